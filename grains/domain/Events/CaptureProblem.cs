@@ -1,0 +1,13 @@
+namespace TraceGrains.Domain.Events;
+
+/// <summary>Why an event or document was refused: where, and what was expected there.</summary>
+/// <param name="EventIndex">Position in the document's eventList, from 0; null when the document itself is at fault.</param>
+/// <param name="Field">The field, as a path from the event (<c>quantityList[0].quantity</c>) or from the document (<c>@context</c>).</param>
+/// <param name="Expected">What belongs there, in words.</param>
+/// <param name="Found">What was there, shortened; null when nothing was.</param>
+public sealed record CaptureProblem(int? EventIndex, string Field, string Expected, string? Found)
+{
+    /// <summary>One line for a person.</summary>
+    public override string ToString() =>
+        $"{(EventIndex is { } index ? $"event {index}, " : "")}{Field}: expected {Expected}{(Found is null ? "" : $", found {Found}")}";
+}

@@ -1,0 +1,40 @@
+namespace TraceGrains.Domain.Recalls;
+
+/// <summary>What a recall notice in the ledger does.</summary>
+public enum RecallNoticeKind
+{
+    /// <summary>The recall begins: its scope is named.</summary>
+    Issued = 1,
+    /// <summary>The recall is taken back: every mark of it ends.</summary>
+    Withdrawn = 2,
+    /// <summary>Reached things are put on record, one notice per holder: each thing's chain shows it.</summary>
+    Reached = 3,
+    /// <summary>After a withdrawal, things formerly on record are released.</summary>
+    Released = 4,
+}
+
+/// <summary>How grave (21 CFR 7.3(m); 食品召回管理办法 art. 13 and 药品召回管理办法 call them 一级, 二级, 三级).</summary>
+public enum RecallClass
+{
+    /// <summary>Serious harm or death is reasonably probable.</summary>
+    I = 1,
+    /// <summary>Temporary or reversible harm, or serious harm is remote.</summary>
+    II = 2,
+    /// <summary>Harm is not likely (labelling, for instance).</summary>
+    III = 3,
+}
+
+/// <summary>A run of serial numbers of one product.</summary>
+/// <param name="Product">Canonical product code, <c>https://id.gs1.org/01/{gtin}</c>.</param>
+/// <param name="From">First serial, inclusive.</param>
+/// <param name="To">Last serial, inclusive. All-digit serials of equal length compare as numbers; every other pair compares by code point.</param>
+public sealed record SerialRange(string Product, string From, string To);
+
+/// <summary>The part of an event that makes it a recall notice. Only TraceGrains writes it: capture refuses the reserved fields from outside.</summary>
+/// <param name="RecallId">The recall's URN, <c>urn:tracegrains:recall:…</c>.</param>
+/// <param name="Kind">What this notice does.</param>
+/// <param name="Class">How grave; on the issuing notice.</param>
+/// <param name="Reason">Why, in words; on the issuing and withdrawing notice.</param>
+/// <param name="Range">Scope by serial numbers, known and yet to come; null when the scope is named by the event's own lists.</param>
+/// <param name="ScopeEvent">The id of the event whose touched things are the scope; null otherwise. The things themselves are in the notice's lists.</param>
+public sealed record RecallNotice(string RecallId, RecallNoticeKind Kind, RecallClass? Class, string? Reason, SerialRange? Range, string? ScopeEvent);
