@@ -1,0 +1,77 @@
+using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Lineage;
+
+namespace TraceGrains.Contracts.Capture;
+
+/// <summary>Turns documents into canonical events and hands them to the ledger. Stateless; any number work side by side.</summary>
+[Alias("tg.ICaptureGrain")]
+public interface ICaptureGrain : IGrainWithIntegerKey
+{
+    /// <summary>Captures an EPCISDocument (JSON-LD). When it returns without problems, every event is durable and every read sees it; with problems, nothing was recorded.</summary>
+    [Alias("CaptureDocument")]
+    [ResponseTimeout("00:02:00")]
+    Task<CaptureAnswer> CaptureDocument([Immutable] byte[] utf8);
+
+    /// <summary>Captures one bare event (JSON-LD with its own context).</summary>
+    [Alias("CaptureEvent")]
+    [ResponseTimeout("00:02:00")]
+    Task<CaptureAnswer> CaptureEvent([Immutable] byte[] utf8);
+}
+
+/// <summary>Gives events their place in the one total order. One sequencer per ledger; should a second one exist, the ledger's unique key lets only one of them append.</summary>
+[Alias("tg.ISequencerGrain")]
+public interface ISequencerGrain : IGrainWithIntegerKey
+{
+    /// <summary>Records events, all or none. When it returns they are durable, and the lineage shards have them.</summary>
+    [Alias("Append")]
+    [ResponseTimeout("00:02:00")]
+    Task<CaptureAnswer> Append([Immutable] EventToRecord[] events);
+
+    /// <summary>The last sequence number that reads see.</summary>
+    [Alias("Head")]
+    Task<long> Head();
+}
+
+/// <summary>What became of a capture: a receipt per event, or the problems for which nothing was recorded.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("tg.CaptureAnswer")]
+public sealed class CaptureAnswer
+{
+    /// <summary>One per event, in the document's order; empty when there are problems.</summary>
+    [Id(0)] public Receipt[] Receipts { get; set; } = [];
+    /// <summary>Why nothing was recorded; empty on success.</summary>
+    [Id(1)] public Refusal[] Problems { get; set; } = [];
+}
+
+/// <summary>That an event is recorded.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("tg.Receipt")]
+public sealed class Receipt
+{
+    /// <summary>Its place in the ledger's order.</summary>
+    [Id(0)] public long Sequence { get; set; }
+    /// <summary>The id it is known by.</summary>
+    [Id(1)] public string EventId { get; set; } = "";
+    /// <summary>Whether it had been recorded before; then this is the first recording's place.</summary>
+    [Id(2)] public bool IsRepeat { get; set; }
+}
+
+/// <summary>One problem of a refused capture; see <see cref="CaptureProblem"/>.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("tg.Refusal")]
+public sealed class Refusal
+{
+    /// <summary>Position in the document, from 0; null when the document itself is at fault.</summary>
+    [Id(0)] public int? EventIndex { get; set; }
+    /// <summary>The field.</summary>
+    [Id(1)] public string Field { get; set; } = "";
+    /// <summary>What belongs there.</summary>
+    [Id(2)] public string Expected { get; set; } = "";
+    /// <summary>What was there; null when nothing was.</summary>
+    [Id(3)] public string? Found { get; set; }
+    /// <summary>Whether an event of that id with other content is on record already (HTTP 409), rather than the input being malformed (400).</summary>
+    [Id(4)] public bool IsConflict { get; set; }
+}

@@ -1,0 +1,160 @@
+namespace TraceGrains.Domain.Lineage;
+
+public sealed partial class LineageShard
+{
+    /// <summary>One recall's marks in this shard.</summary>
+    sealed class RecallMarks
+    {
+        public bool IsActive;
+        public readonly HashSet<int> Scope = [];
+        /// <summary>What answers "recalled" now.</summary>
+        public NodeSet InForce = new();
+        /// <summary>What will, when the reach that is being worked out anew is complete; null when none is.</summary>
+        public NodeSet? Building;
+        /// <summary>What the ledger has on record as reached.</summary>
+        public readonly NodeSet OnRecord = new();
+        public int InForceThings;
+    }
+
+    readonly Dictionary<int, RecallMarks> recalls = [];
+
+    /// <summary>Recalls this shard knows to be active.</summary>
+    public int[] ActiveRecalls() => [.. recalls.Where(pair => pair.Value.IsActive).Select(pair => pair.Key).Order()];
+
+    /// <summary>Starts working out a recall's reach anew and answers the recall's scope in this shard.</summary>
+    public int[] BeginReach(int recall)
+    {
+        var marks = MarksOf(recall);
+        marks.Building = new();
+        return [.. marks.Scope.Order()];
+    }
+
+    /// <summary>
+    /// Marks nodes for a recall and answers where to go on. With <paramref name="onlyNew"/> the neighbours of nodes that were marked already are left out:
+    /// whoever marked them has gone on from there.
+    /// </summary>
+    public MarkAnswer Mark(int recall, int[] asked, MarkSets sets, bool onlyNew)
+    {
+        var marks = MarksOf(recall);
+        var next = new List<int>();
+        if (marks.IsActive)
+            foreach (var item in asked)
+            {
+                if (!Knows(item)) continue;
+                ref var node = ref nodes[Local(item)];
+                var isNew = (sets & MarkSets.InForce) != 0 && PutInForce(marks, item, ref node);
+                if ((sets & MarkSets.Building) != 0 && marks.Building is { } building) isNew |= building.Add(Local(item));
+                if (onlyNew && !isNew) continue;
+                for (var i = node.Outputs; i != 0; i = edges[i].Next)
+                {
+                    ref var edge = ref edges[i];
+                    if ((edge.Kind & EdgeKind.Derivation) != 0 && IsLive(edge.Sequence, uint.MaxValue)) next.Add(edge.Other);
+                }
+            }
+        return new() { Next = [.. next], InForce = marks.InForceThings };
+    }
+
+    /// <summary>Puts the reach that was worked out into force; what is no longer reached is no longer marked. Answers how many things are marked here.</summary>
+    public int CommitReach(int recall)
+    {
+        var marks = MarksOf(recall);
+        if (marks.Building is not { } built) return marks.InForceThings;
+        marks.Building = null;
+        marks.InForce = built;
+        marks.InForceThings = 0;
+        foreach (var local in built.Ascending())
+        {
+            nodes[local].IsMarked = true;
+            if (IsThing(nodes[local])) marks.InForceThings++;
+        }
+        return marks.InForceThings;
+    }
+
+    /// <summary>
+    /// Things whose record in the ledger lags behind the marks: reached and not on record (<paramref name="released"/> false), or on record and no longer
+    /// reached (true). Ascending, after a number, at most so many.
+    /// </summary>
+    public int[] OffRecord(int recall, bool released, int after, int max)
+    {
+        var marks = MarksOf(recall);
+        // Deduplicated by construction: a node is in each set once.
+        IEnumerable<int> lagging = released
+            ? marks.OnRecord.Ascending().Where(local => !marks.IsActive || !marks.InForce.Contains(local))
+            : marks.IsActive ? marks.InForce.Ascending().Where(local => !marks.OnRecord.Contains(local) && IsThing(nodes[local])) : [];
+        return [.. lagging.Select(Number).Where(number => number > after).Take(max)];
+    }
+
+    /// <summary>How many things here are marked by a recall, and how many of them are on record.</summary>
+    public (int InForce, int OnRecord) CountMarks(int recall)
+    {
+        var marks = MarksOf(recall);
+        return (marks.IsActive ? marks.InForceThings : 0, marks.OnRecord.Count);
+    }
+
+    /// <summary>The things here that a recall reaches, ascending, after a number.</summary>
+    public int[] Reached(int recall, int after, int max)
+    {
+        var marks = MarksOf(recall);
+        return marks.IsActive ? [.. marks.InForce.Ascending().Where(local => IsThing(nodes[local])).Select(Number).Where(number => number > after).Take(max)] : [];
+    }
+
+    int Number(int local) => (local - 1) * shardCount + shard;
+
+    RecallMarks MarksOf(int recall)
+    {
+        if (!recalls.TryGetValue(recall, out var marks)) recalls.Add(recall, marks = new());
+        return marks;
+    }
+
+    void AddMark(Fact.Marked fact)
+    {
+        var marks = MarksOf(fact.Recall);
+        ref var node = ref Get(fact.Node);
+        var local = Local(fact.Node);
+        switch (fact.Kind)
+        {
+            case MarkKind.Scope:
+                marks.Scope.Add(fact.Node);
+                PutInForce(marks, fact.Node, ref node);
+                marks.Building?.Add(local);
+                break;
+            case MarkKind.Reached:
+                // Until the reach is worked out anew after a restart, what is on record stands.
+                marks.OnRecord.Add(local);
+                PutInForce(marks, fact.Node, ref node);
+                break;
+            case MarkKind.Released:
+                marks.OnRecord.Remove(local);
+                break;
+        }
+    }
+
+    bool PutInForce(RecallMarks marks, int number, ref Node node)
+    {
+        if (!marks.InForce.Add(Local(number))) return false;
+        node.IsMarked = true;
+        if (IsThing(node)) marks.InForceThings++;
+        return true;
+    }
+
+    /// <summary>Processes pass a recall on but are no things.</summary>
+    static bool IsThing(in Node node) => (node.Roles & ~Roles.Process) != 0;
+
+    void Spill(int from, int to, List<Spill> spills)
+    {
+        var local = Local(from);
+        foreach (var (recall, marks) in recalls)
+        {
+            if (!marks.IsActive) continue;
+            var sets = (marks.InForce.Contains(local) ? MarkSets.InForce : 0) | (marks.Building?.Contains(local) == true ? MarkSets.Building : 0);
+            if (sets != MarkSets.None) spills.Add(new() { Recall = recall, Node = to, Sets = sets });
+        }
+    }
+
+    int[] RecallsOf(int node)
+    {
+        var local = Local(node);
+        if (!nodes[local].IsMarked) return [];
+        return [.. recalls.Where(pair => pair.Value.IsActive && pair.Value.InForce.Contains(local)).Select(pair => pair.Key).Order()];
+    }
+}

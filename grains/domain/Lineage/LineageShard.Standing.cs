@@ -1,0 +1,178 @@
+using TraceGrains.Domain.Custody;
+
+namespace TraceGrains.Domain.Lineage;
+
+public sealed partial class LineageShard
+{
+    /// <summary>Everything this shard knows of a node, as on record up to a ledger sequence.</summary>
+    public NodeAnswer Describe(int node, long bound)
+    {
+        if (!Knows(node)) return new();
+        var at = Clamp(bound);
+        ref var known = ref nodes[Local(node)];
+        return new()
+        {
+            Roles = known.Roles,
+            Registers = ReadRegisters(known.Positions, Window.Always, 0, Window.Forever, at),
+            Stays = StaysOf(known, EdgeKind.ContainedIn, at),
+            Attachments = StaysOf(known, EdgeKind.AttachedTo, at),
+            Holdings = HoldingsOf(known, at),
+            Recalls = RecallsOf(node),
+        };
+    }
+
+    /// <summary>For stays in this shard's containers: what the containers' own events said meanwhile, and where the containers themselves stayed.</summary>
+    public StayAnswer[] Look(Stay[] stays, long bound)
+    {
+        var answers = new StayAnswer[stays.Length];
+        for (var i = 0; i < stays.Length; i++) answers[i] = Look(stays[i], Clamp(bound));
+        return answers;
+    }
+
+    /// <summary>Counts the standing of nodes that were in containers, given what their stays came to.</summary>
+    public StandingCount[] StandPlaced(int[] pending, Stay[] stays, Registers[] found, long bound)
+    {
+        var table = new Dictionary<Stay, int>(stays.Length);
+        for (var i = 0; i < stays.Length; i++) table[stays[i]] = i;
+        var counts = new StandingCounter();
+        var at = Clamp(bound);
+        foreach (var node in pending)
+        {
+            ref var known = ref nodes[Local(node)];
+            var registers = ReadRegisters(known.Positions, Window.Always, 0, Window.Forever, at);
+            foreach (var stay in StaysOf(known, EdgeKind.ContainedIn, at))
+                if (table.TryGetValue(stay, out var i)) registers.Merge(found[i]);
+            counts.Add(registers.Read());
+        }
+        return counts.ToArray();
+    }
+
+    void Stand(int[] asked, uint bound, VisitAnswer answer)
+    {
+        if (asked.Length == 0) return;
+        var counts = new StandingCounter();
+        var pending = new List<int>();
+        var stays = new HashSet<Stay>();
+        foreach (var node in asked)
+        {
+            if (!Knows(node)) continue;
+            ref var known = ref nodes[Local(node)];
+            if (known.Stays == 0) counts.Add(ReadRegisters(known.Positions, Window.Always, 0, Window.Forever, bound).Read());
+            else
+            {
+                pending.Add(node);
+                foreach (var stay in StaysOf(known, EdgeKind.ContainedIn, bound)) stays.Add(stay);
+            }
+        }
+        answer.Standings = counts.ToArray();
+        answer.Pending = [.. pending];
+        answer.Stays = [.. stays];
+    }
+
+    StayAnswer Look(in Stay stay, uint bound)
+    {
+        if (!Knows(stay.Container)) return new() { Outer = [] };
+        ref var container = ref nodes[Local(stay.Container)];
+        var until = Math.Min(stay.Until, FirstEmptied(container, stay.Kind, stay.Start, stay.StartTieBreak, bound));
+        var outer = new List<Stay>();
+        foreach (var own in StaysOf(container, EdgeKind.ContainedIn, bound))
+        {
+            // Only the part of the container's own stay that falls into this one concerns the content.
+            var start = (own.Start, own.StartTieBreak).CompareTo((stay.Start, stay.StartTieBreak)) >= 0 ? own : own with { Start = stay.Start, StartTieBreak = stay.StartTieBreak };
+            var cut = start with { Until = Math.Min(own.Until, until) };
+            if (cut.Start < cut.Until) outer.Add(cut);
+        }
+        return new() { Registers = ReadRegisters(container.Positions, stay.Start, stay.StartTieBreak, until, bound), Outer = [.. outer] };
+    }
+
+    /// <summary>Latest word of each aspect among positions from a stamp (inclusive) until a time (exclusive).</summary>
+    Registers ReadRegisters(int list, long start, ulong startTieBreak, long until, uint bound)
+    {
+        var registers = new Registers();
+        for (var i = list; i != 0; i = positions[i].Next)
+        {
+            ref var p = ref positions[i];
+            if (p.Time >= until && until != Window.Forever) continue;
+            if (p.Time < start || (p.Time == start && p.TieBreak < startTieBreak)) break;
+            if (!IsLive(p.Sequence, bound)) continue;
+            Set(ref registers.Place, p, p.Place != 0, p.Place, 0);
+            Set(ref registers.Disposition, p, p.Disposition != 0, p.Disposition, 0);
+            Set(ref registers.Stated, p, p.Step == CustodyStep.Stated, p.Holder, 0);
+            Set(ref registers.Sent, p, p.Step == CustodyStep.Sent, p.Holder, p.Consignee);
+            Set(ref registers.Arrived, p, p.Step == CustodyStep.Arrived, 0, 0);
+            // A sending without its sender needs the holder stated before it; nothing older than a statement and a sending can matter.
+            if (registers is { Place.IsSet: true, Disposition.IsSet: true, Stated.IsSet: true, Sent.IsSet: true, Arrived.IsSet: true }) break;
+        }
+        return registers;
+    }
+
+    static void Set(ref Register register, in Position p, bool speaks, int value, int second)
+    {
+        if (!speaks || register.IsSet) return;
+        register = new() { Time = p.Time, TieBreak = p.TieBreak, Value = value, Second = second, IsSet = true };
+    }
+
+    /// <summary>Stays of one kind, latest first; one that the same container's next sighting continues keeps its own entry, so every end finds it.</summary>
+    Stay[] StaysOf(in Node node, EdgeKind kind, uint bound)
+    {
+        if (node.Stays == 0) return [];
+        var stays = new List<Stay>();
+        for (var i = node.Stays; i != 0; i = placements[i].Next)
+        {
+            ref var put = ref placements[i];
+            if (put.Out || put.Kind != kind || !IsLive(put.Sequence, bound)) continue;
+            var stay = new Stay { Container = put.Other, Start = put.Time, StartTieBreak = put.TieBreak, Until = EndOfStay(node.Stays, put, bound), Kind = kind };
+            if (stay.Start < stay.Until) stays.Add(stay);
+        }
+        return [.. stays];
+    }
+
+    Holding[] HoldingsOf(in Node node, uint bound)
+    {
+        var sums = new Dictionary<(int Account, AccountKind Kind, short Uom), (decimal Sum, bool IsKnown)>();
+        for (var i = node.Amounts; i != 0; i = amounts[i].Next)
+        {
+            ref var amount = ref amounts[i];
+            if (!IsLive(amount.Sequence, bound)) continue;
+            var key = (amount.Account, amount.Kind, amount.Uom);
+            var (sum, isKnown) = sums.GetValueOrDefault(key, (0, true));
+            sums[key] = (sum + amount.Delta, isKnown && amount.IsKnown);
+        }
+        return [.. sums.Where(pair => pair.Value.Sum != 0 || !pair.Value.IsKnown).OrderBy(pair => pair.Key).Select(pair => new Holding
+        {
+            Account = pair.Key.Account, Kind = pair.Key.Kind, Uom = uoms[pair.Key.Uom], Quantity = pair.Value.IsKnown ? pair.Value.Sum : null,
+        })];
+    }
+
+    /// <summary>Counts equal standings; runs of the same one, which is what a lot looks like, skip the hashing.</summary>
+    sealed class StandingCounter
+    {
+        readonly Dictionary<Standing, int> counts = [];
+        Standing last;
+        int run;
+
+        public void Add(in Standing standing)
+        {
+            if (run > 0 && standing.Equals(last))
+            {
+                run++;
+                return;
+            }
+            Flush();
+            (last, run) = (standing, 1);
+        }
+
+        public StandingCount[] ToArray()
+        {
+            Flush();
+            return [.. counts.Select(pair => new StandingCount { Standing = pair.Key, Count = pair.Value })];
+        }
+
+        void Flush()
+        {
+            if (run == 0) return;
+            counts[last] = counts.GetValueOrDefault(last) + run;
+            run = 0;
+        }
+    }
+}

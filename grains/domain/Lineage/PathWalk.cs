@@ -1,0 +1,99 @@
+namespace TraceGrains.Domain.Lineage;
+
+/// <summary>
+/// Finds how one thing is tied to another: a shortest run of steps. It searches back from the item towards the trace's start, because ancestors are few where
+/// descendants are many.
+/// </summary>
+public static class PathWalk
+{
+    /// <summary>
+    /// The steps from <paramref name="start"/> to <paramref name="item"/> in the trace's direction, each as the trace would take it; null when there is none.
+    /// Among shortest runs the one whose codes come first is taken, so that arrival order does not show.
+    /// </summary>
+    public static async ValueTask<IReadOnlyList<Step>?> Find(
+        ILineageShards shards, int start, int item, TraceDirection direction, EdgeKind follow, long bound, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf)
+    {
+        if (start == item) return [];
+        var against = direction == TraceDirection.Forward ? TraceDirection.Backward : TraceDirection.Forward;
+        // For each state (node and window) the steps by which the search came to it, all of the same length.
+        var origins = new Dictionary<Window, List<(Window From, Step Step)>>();
+        var frontier = new List<Window> { Window.At(item) };
+        origins[frontier[0]] = [];
+        var known = new Dictionary<int, List<Window>> { [item] = [Window.At(item)] };
+        while (frontier.Count > 0)
+        {
+            var next = await Expand(shards, frontier, against, follow, bound, origins, known);
+            if (next.Any(window => window.Node == start)) return await Unwind(start, next, origins, codesOf);
+            frontier = next;
+        }
+        return null;
+    }
+
+    static async ValueTask<List<Window>> Expand(
+        ILineageShards shards, List<Window> frontier, TraceDirection against, EdgeKind follow, long bound,
+        Dictionary<Window, List<(Window, Step)>> origins, Dictionary<int, List<Window>> known)
+    {
+        var wave = new Dictionary<Window, List<(Window, Step)>>();
+        var processes = new Dictionary<int, List<(Window, Step)>>();
+        foreach (var (from, step) in await StepsFrom(shards, frontier, against, follow, bound))
+        {
+            if (step.ToProcess)
+            {
+                if (!processes.TryGetValue(step.To, out var into)) processes.Add(step.To, into = []);
+                into.Add((from, step));
+            }
+            else Offer(wave, step.Window, from, step);
+        }
+        if (processes.Count > 0)
+            foreach (var (process, step) in await StepsFrom(shards, [.. processes.Keys.Select(Window.At)], against, follow, bound))
+                foreach (var (from, into) in processes[process.Node])
+                    Offer(wave, step.Window, from, step with { From = into.From });
+        var next = new List<Window>();
+        foreach (var (window, into) in wave)
+        {
+            if (!TraceWalk.AddWindow(known, window)) continue;
+            origins[window] = into;
+            next.Add(window);
+        }
+        return next;
+    }
+
+    static void Offer(Dictionary<Window, List<(Window, Step)>> wave, in Window to, in Window from, in Step step)
+    {
+        if (!wave.TryGetValue(to, out var into)) wave.Add(to, into = []);
+        into.Add((from, step));
+    }
+
+    static async ValueTask<List<(Window From, Step Step)>> StepsFrom(ILineageShards shards, List<Window> windows, TraceDirection direction, EdgeKind follow, long bound)
+    {
+        var steps = new List<(Window, Step)>();
+        var placed = new List<(Window From, Step Step)>();
+        foreach (var group in windows.GroupBy(window => window.Node % shards.Count))
+            foreach (var window in group)
+                foreach (var step in await shards.Steps(group.Key, [window], direction, follow, bound))
+                    ((step.Kind & EdgeKind.Placement) != 0 ? placed : steps).Add((window, step));
+        if (placed.Count > 0)
+            foreach (var (_, asked, admitted) in await shards.Ask(placed, pair => pair.Step.To, (shard, mine) => shards.Admit(shard, [.. mine.Select(pair => pair.Step)], bound)))
+                for (var i = 0; i < asked.Length; i++)
+                    if (admitted[i].From < admitted[i].Until) steps.Add((asked[i].From, asked[i].Step with { Window = admitted[i] }));
+        return steps;
+    }
+
+    static async ValueTask<IReadOnlyList<Step>> Unwind(
+        int start, List<Window> last, Dictionary<Window, List<(Window From, Step Step)>> origins, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf)
+    {
+        var nodes = origins.Keys.Select(window => window.Node).Distinct().ToList();
+        var code = nodes.Zip(await codesOf(nodes)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var at = last.Where(window => window.Node == start).ToList();
+        var path = new List<Step>();
+        while (origins[at[0]].Count > 0)
+        {
+            // Several windows of one node may lead on; all are kept until the codes decide.
+            var options = at.SelectMany(window => origins[window]).ToList();
+            var best = options.MinBy(option => (code[option.From.Node], (int)option.Step.Kind, option.Step.Start, option.Step.Sequence))!;
+            path.Add(best.Step with { From = best.Step.To, To = best.From.Node, Window = best.Step.Window });
+            at = [.. options.Where(option => option.From.Node == best.From.Node).Select(option => option.From).Distinct()];
+        }
+        return path;
+    }
+}
