@@ -246,8 +246,9 @@ sealed class ZhacaiStory(Scene scene)
             var note = ("desadv", Pickler.Paper($"DN-{100 + i}"));
             var transfer = new Transfer(Pickler, Distributor, FromSite: 3);
             scene.Ship(scene.On(23 - i / 2, 7, i % 2 * 20), [sscc], transfer, note);
-            // The second pallet's receipt was found in a drawer: sent in eleven days after it happened, when its goods were long in the shops.
-            scene.Receive(scene.On(22 - i / 2, 10, i % 2 * 20), [sscc], transfer, note, capturedAt: i == 1 ? scene.On(11, 17) : null);
+            // The last pallet's receipt was found in a drawer and sent in nine days late, when the pallet was long taken apart and part of its
+            // goods were in the shops: whoever replays the events as they came in leaves the rest with the maker.
+            scene.Receive(scene.On(22 - i / 2, 10, i % 2 * 20), [sscc], transfer, note, capturedAt: i == 5 ? scene.On(11, 17) : null);
             scene.TakeOut(scene.On(18, 8, i * 25), sscc, i % 3 == 0 ? null : [.. cases.Select(one => one.Code)], Distributor);
             InTheCity.AddRange(cases);
         }
