@@ -10,7 +10,7 @@ namespace TraceGrains.Ledger;
 /// </remarks>
 public interface ILedger : IAsyncDisposable
 {
-    /// <summary>Facts fixed when this ledger was first opened.</summary>
+    /// <summary>Facts fixed when this ledger was first opened, and the projection version it has now.</summary>
     LedgerConstants Constants { get; }
 
     /// <summary>The last sequence number, entity number and record time; zeros for an empty ledger.</summary>
@@ -51,7 +51,8 @@ public interface ILedger : IAsyncDisposable
     ValueTask<long> SequenceAt(DateTimeOffset recordTime, CancellationToken stop = default);
 
     /// <summary>
-    /// Rows of one shard together with the rows for all shards (<see cref="ShardRow.EveryShard"/>), after a sequence number, in ledger order; at most <paramref name="max"/>.
+    /// Rows of one shard together with the rows for all shards (<see cref="ShardRow.EveryShard"/>), after a sequence number, in ledger order; at most <paramref name="max"/>,
+    /// and one more where the page would end between the two rows of one event (one for all, one of the shard): the next page starts after an event, so it would lose the second.
     /// Asking for <see cref="ShardRow.EveryShard"/> itself answers only the rows for all.
     /// </summary>
     ValueTask<IReadOnlyList<ShardRow>> ReadShardRows(int shard, long afterSequence, int max, CancellationToken stop = default);
@@ -60,10 +61,16 @@ public interface ILedger : IAsyncDisposable
     ValueTask<long[]> ReadLastShardSequences(CancellationToken stop = default);
 
     /// <summary>Deletes everything derived from events: entities, chains, shard rows. Used to rebuild them (<see cref="AppendProjection"/>).</summary>
+    /// <remarks>
+    /// The stored projection version becomes 0 in the same transaction and stays so until <see cref="SetProjectionVersion"/>: a rebuild that was interrupted is seen at the next start.
+    /// </remarks>
     Task DropProjections(CancellationToken stop = default);
 
     /// <summary>Writes derived rows of events that are already recorded. <see cref="LedgerBatch.Events"/> must be empty.</summary>
     Task AppendProjection(LedgerBatch batch, CancellationToken stop = default);
+
+    /// <summary>Says which version of the rules derived the projections that are stored now: the last step of a rebuild.</summary>
+    Task SetProjectionVersion(int version, CancellationToken stop = default);
 }
 
 /// <summary>Facts fixed when a ledger was first opened.</summary>
