@@ -1,0 +1,23 @@
+namespace TraceGrains.Domain.Events;
+
+/// <summary>How much one capture may carry. Each limit is refused with its own problem, so that a sender knows how to split.</summary>
+public static class CaptureLimits
+{
+    /// <summary>Size of one document: 50 MB. Larger deliveries are sent as several documents.</summary>
+    public const int MaxDocumentBytes = 50 * 1024 * 1024;
+
+    /// <summary>Events in one document. A document is accepted as a whole or not at all, so it has to stay small enough for one commit.</summary>
+    public const int MaxEvents = 5_000;
+
+    /// <summary>Identifiers in the lists of one event: a full truck of serialised goods, with room.</summary>
+    public const int MaxIdentifiersPerEvent = 100_000;
+
+    /// <summary>How deeply objects and arrays may nest.</summary>
+    public const int MaxJsonDepth = 64;
+
+    /// <summary>Size of one event: 10 MB holds <see cref="MaxIdentifiersPerEvent"/> Digital Links.</summary>
+    public const int MaxEventBytes = 10 * 1024 * 1024;
+
+    /// <summary>How many problems one answer lists; whoever has more repairs these first.</summary>
+    public const int MaxProblems = 100;
+}

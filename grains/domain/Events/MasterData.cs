@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace TraceGrains.Domain.Events;
+
+/// <summary>Checks the shape of master data in a document's header. TraceGrains takes none of it from here, but a wrong one shows a wrong sender.</summary>
+static class MasterData
+{
+    public static void Check(JsonElement header, ProblemList problems)
+    {
+        problems.Enter("epcisHeader");
+        if (header.ValueKind != JsonValueKind.Object)
+            problems.Add("an object", header);
+        else
+            foreach (var member in header.EnumerateObject())
+            {
+                if (member.NameEquals("epcisMasterData"u8))
+                {
+                    problems.Enter("epcisMasterData");
+                    if (member.Value.ValueKind != JsonValueKind.Object)
+                        problems.Add("an object with vocabularyList", member.Value);
+                    else if (member.Value.TryGetProperty("vocabularyList"u8, out var list))
+                        CheckVocabularies(list, problems);
+                    problems.Leave();
+                }
+                else if (!UriText.IsName(member.Name))
+                    problems.Add(member.Name, "epcisMasterData, or a field of your own named by a URI or a CURIE", ProblemList.Shorten(member.Value));
+            }
+        problems.Leave();
+    }
+
+    public static void CheckVocabularies(JsonElement list, ProblemList problems) => Each("vocabularyList", list, problems, vocabulary =>
+    {
+        Uri(vocabulary, "type", problems);
+        if (vocabulary.TryGetProperty("vocabularyElementList"u8, out var elements))
+            Each("vocabularyElementList", elements, problems, element =>
+            {
+                Uri(element, "id", problems);
+                if (element.TryGetProperty("attributes"u8, out var attributes))
+                    Each("attributes", attributes, problems, attribute =>
+                    {
+                        Uri(attribute, "id", problems);
+                        if (attribute.TryGetProperty("attribute"u8, out var value) && value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String or JsonValueKind.Object))
+                            problems.Add("attribute", "a text, a number or an object", ProblemList.Shorten(value));
+                    });
+                if (element.TryGetProperty("children"u8, out var children))
+                {
+                    problems.Enter("children");
+                    if (children.ValueKind != JsonValueKind.Array || children.EnumerateArray().Any(child => !IsUri(child)))
+                        problems.Add("a list of URIs", children);
+                    problems.Leave();
+                }
+            });
+    });
+
+    static void Each(string name, JsonElement list, ProblemList problems, Action<JsonElement> check)
+    {
+        problems.Enter(name);
+        if (list.ValueKind != JsonValueKind.Array)
+            problems.Add("a list", list);
+        else
+        {
+            var index = 0;
+            foreach (var item in list.EnumerateArray())
+            {
+                problems.Enter(index++);
+                if (item.ValueKind == JsonValueKind.Object)
+                    check(item);
+                else
+                    problems.Add("an object", item);
+                problems.Leave();
+            }
+        }
+        problems.Leave();
+    }
+
+    static void Uri(JsonElement value, string name, ProblemList problems)
+    {
+        if (!value.TryGetProperty(name, out var uri))
+            problems.Add(name, "an absolute URI", null);
+        else if (!IsUri(uri))
+            problems.Add(name, "an absolute URI", ProblemList.Shorten(uri));
+    }
+
+    static bool IsUri(JsonElement value) => value.ValueKind == JsonValueKind.String && UriText.IsUri(value.GetString());
+}
