@@ -19,8 +19,14 @@ public static class GraphQLEndpoints
     {
         services.AddGraphQL(graphql => graphql
             .AddAutoSchema<Query>(schema => schema.WithMutation<Mutation>().WithSubscription<Subscription>())
-            .ConfigureSchema(schema => schema
-                .WithIntrospectionComplexityImpact(0))   // A schema is read once, not once per thing; its depth still counts.
+            .AddGraphTypes(typeof(Query).Assembly)
+            .ConfigureSchema(schema =>
+            {
+                schema.Description = "TraceGrains: traceability and recall of products, over EPCIS 2.0 events.";
+                schema.Features.RepeatableDirectives = schema.Features.DeprecationOfInputValues = true;   // tools ask for both when they read a schema
+                schema.RegisterTypeMapping<decimal, ExactNumber>();
+                schema.RegisterTypeMapping<long, LongNumber>();
+            })
             // Answers are JSON and never part of a page, so that Chinese text may stay readable text.
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             .AddComplexityAnalyzer(Weights.Configure)

@@ -13,9 +13,14 @@ static class Weights
         var standard = options.DefaultComplexityImpactDelegate;
         options.DefaultComplexityImpactDelegate = field =>
         {
+            // The schema is read from memory, and seldom; its depth counts all the same.
+            if (IsIntrospection(field.FieldDefinition.Name) || IsIntrospection(field.ParentType?.Name))
+                return new FieldComplexityResult(0, 1);
             // A negative 'first' is refused when it is used; before that it must not lighten what stands beside it.
             var weight = standard(field);
             return weight.ChildImpactMultiplier >= 0 ? weight : new FieldComplexityResult(weight.FieldImpact, 0);
         };
     }
+
+    static bool IsIntrospection(string? name) => name?.StartsWith("__", StringComparison.Ordinal) == true;
 }

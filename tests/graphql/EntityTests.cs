@@ -70,16 +70,16 @@ public sealed class EntityTests
             FirstEventTime = DateTimeOffset.UnixEpoch,
             State = new EntityState
             {
-                Holder = Party, Disposition = "in_progress", Containers = ["urn:x:case", "urn:x:pallet"], Recalls = ["urn:tracegrains:recall:r1"],
+                Holder = Party, Disposition = "in_progress", Containers = ["urn:xx:case", "urn:xx:pallet"], Recalls = ["urn:tracegrains:recall:r1"],
                 Holdings = [new HeldAmount { Account = Party, Kind = AccountKind.InTransitTo, Quantity = 12.50m, Uom = "KGM" }],
             },
         };
         surface.Grains.AddRecall(new RecallView { Id = "urn:tracegrains:recall:r1", Status = RecallStatus.Effective, Class = Domain.Recalls.RecallClass.III });
-        surface.Grains.Steps.Add(new PathStep { From = "urn:x:milk", To = Lot, Kind = EdgeKind.MadeOf, Sequence = 7 });
+        surface.Grains.Steps.Add(new PathStep { From = "urn:xx:milk", To = Lot, Kind = EdgeKind.MadeOf, Sequence = 7 });
         surface.Grains.Steps.Add(new PathStep { From = Lot, To = Unit, Kind = EdgeKind.MemberOf, Sequence = 8 });
         surface.Grains.Steps.Add(new PathStep { From = Lot, To = Unit + "1", Kind = EdgeKind.MemberOf, Sequence = 8 });
-        surface.Grains.Events.Add(FakeEvents.Of(7, "urn:x:e7", """{"type":"ObjectEvent"}"""));
-        surface.Grains.Events.Add(FakeEvents.Of(8, "urn:x:e8", """{"type":"ObjectEvent"}"""));
+        surface.Grains.Events.Add(FakeEvents.Of(7, "urn:xx:e7", """{"type":"ObjectEvent"}"""));
+        surface.Grains.Events.Add(FakeEvents.Of(8, "urn:xx:e8", """{"type":"ObjectEvent"}"""));
 
         var lot = (await surface.Data($$"""
             { batch(code: "{{Lot}}", asOf: "2026-05-03T00:00:00+08:00") {
@@ -90,14 +90,14 @@ public sealed class EntityTests
             } }
             """)).GetProperty("batch");
 
-        Assert.Equal(("BATCH", Party, "urn:x:case", "True"), (lot.Text("kind"), lot.Text("holder"), lot.Text("container"), lot.Text("recalled")));
+        Assert.Equal(("BATCH", Party, "urn:xx:case", "True"), (lot.Text("kind"), lot.Text("holder"), lot.Text("container"), lot.Text("recalled")));
         Assert.Null(lot.Text("attachedTo"));
         Assert.Equal(("EFFECTIVE", "III"), (lot.Text("recalls", 0, "status"), lot.Text("recalls", 0, "class")));
         Assert.Equal(JsonValueKind.Number, lot.At("holdings", 0, "quantity").ValueKind);
         Assert.Equal(("IN_TRANSIT_TO", 12.5m), (lot.Text("holdings", 0, "kind"), lot.At("holdings", 0, "quantity").GetDecimal()));
-        Assert.Equal(("urn:x:milk", "MADE_OF", "7"), (lot.Text("parents", 0, "code"), lot.Text("parents", 0, "kind"), lot.Text("parents", 0, "event", "sequence")));
+        Assert.Equal(("urn:xx:milk", "MADE_OF", "7"), (lot.Text("parents", 0, "code"), lot.Text("parents", 0, "kind"), lot.Text("parents", 0, "event", "sequence")));
         Assert.Equal(Unit, Assert.Single(lot.At("children").EnumerateArray()).Text("code"));
-        Assert.Equal(("2", "2", "urn:x:e8", "False"),
+        Assert.Equal(("2", "2", "urn:xx:e8", "False"),
             (lot.Text("chain", "total"), lot.Text("chain", "links", 0, "position"), lot.Text("chain", "links", 0, "event", "id"), lot.Text("chain", "hasMore")));
         Assert.Equal(("False", "9"), (lot.Text("verify", "holds"), lot.Text("verify", "brokenSequence")));
         Assert.Equal(DateTimeOffset.UnixEpoch, lot.At("firstEventTime").GetDateTimeOffset());

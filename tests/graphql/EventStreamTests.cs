@@ -1,5 +1,4 @@
 using TraceGrains.Contracts.Recalls;
-using TraceGrains.GraphQL.Transport;
 using static TraceGrains.GraphQL.Tests.Surface;
 using RecallClass = TraceGrains.Domain.Recalls.RecallClass;
 
@@ -91,16 +90,14 @@ public sealed class EventStreamTests
         surface.Grains.AddRecall(View(1, RecallStatus.Spreading));
         using var stream = await surface.Open(surface.Post(Progress, accept: EventStream));
         Assert.Equal("SPREADING", Status(await stream.NextEvent()));
-        surface.Clock.Advance(EventStream_KeepAlive);
+        surface.Clock.Advance(Transport.EventStream.KeepAliveEvery);
         Assert.Equal(":", await stream.NextBlock());
-        surface.Clock.Advance(EventStream_KeepAlive);
+        surface.Clock.Advance(Transport.EventStream.KeepAliveEvery);
         Assert.Equal(":", await stream.NextBlock());
     }
 
-    static TimeSpan EventStream_KeepAlive => Transport.EventStream.KeepAliveEvery;
-
     [Fact]
-    public async Task A_client_that_goes_ends_its_subscription()
+    public async Task A_client_that_goes_ends_its_request()
     {
         await using var surface = await Surface.Start();
         var recall = surface.Grains.AddRecall(View(1, RecallStatus.Spreading));
@@ -111,6 +108,6 @@ public sealed class EventStreamTests
             await recall.Watched.Task;
             await gone.CancelAsync();
         }
-        await recall.Left.Task;
+        await surface.Finished.WaitToReadAsync();   // the server's side of the request has come to its end
     }
 }

@@ -129,7 +129,7 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
 
     public Task<RecallItems> Items(int after, int first) => Task.FromResult(new RecallItems
     {
-        Items = [.. Enumerable.Range(after + 1, first).Select(i => new TracedItem { Code = "urn:x:" + i })],
+        Items = [.. Enumerable.Range(after + 1, first).Select(i => new TracedItem { Code = "urn:xx:" + i })],
         Next = after + first,
     });
 

@@ -86,6 +86,6 @@ public sealed class RecallTests
         surface.Grains.AddRecall(new RecallView { Id = "urn:tracegrains:recall:new", Status = RecallStatus.Spreading, Class = RecallClass.I });
         var data = await surface.Data("""{ recalls { id } one: recalls(first: 1) { status items(first: 2, after: "4") { nodes { code } pageInfo { endCursor hasNextPage } } } }""");
         Assert.Equal(["urn:tracegrains:recall:new", "urn:tracegrains:recall:old"], data.At("recalls").EnumerateArray().Select(recall => recall.Text("id")!));
-        Assert.Equal(("SPREADING", "urn:x:5", "6"), (data.Text("one", 0, "status"), data.Text("one", 0, "items", "nodes", 0, "code"), data.Text("one", 0, "items", "pageInfo", "endCursor")));
+        Assert.Equal(("SPREADING", "urn:xx:5", "6"), (data.Text("one", 0, "status"), data.Text("one", 0, "items", "nodes", 0, "code"), data.Text("one", 0, "items", "pageInfo", "endCursor")));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,15 +19,19 @@ public sealed class Surface : IAsyncDisposable
 
     readonly WebApplication app;
 
-    Surface(WebApplication app, FakeGrains grains, FakeTimeProvider clock)
+    Surface(WebApplication app, FakeGrains grains, FakeTimeProvider clock, ChannelReader<string> finished)
     {
         this.app = app;
+        Finished = finished;
         (Grains, Clock, Http) = (grains, clock, app.GetTestClient());
     }
 
     public FakeGrains Grains { get; }
     public FakeTimeProvider Clock { get; }
     public HttpClient Http { get; }
+
+    /// <summary>A path for each request whose handling has ended, however it ended.</summary>
+    public ChannelReader<string> Finished { get; }
 
     public static async Task<Surface> Start()
     {
@@ -36,9 +41,15 @@ public sealed class Surface : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(grains.Factory).AddSingleton<TimeProvider>(clock).AddTraceGrainsGraphQL();
         var app = builder.Build();
+        var finished = Channel.CreateUnbounded<string>();
+        app.Use(async (http, next) =>
+        {
+            try { await next(http); }
+            finally { finished.Writer.TryWrite(http.Request.Path); }
+        });
         app.MapTraceGrainsGraphQL();
         await app.StartAsync();
-        return new Surface(app, grains, clock);
+        return new Surface(app, grains, clock, finished.Reader);
     }
 
     public HttpRequestMessage Post(string query, object? variables = null, string? accept = GraphQLJson) =>

@@ -14,7 +14,7 @@ public sealed class TraceTests
     {
         Total = 3, Levels = [2, 1], IsCut = true, AsOfSequence = 42,
         Holders = [new HolderGroup { Holder = Depot, Count = 3 }],
-        Items = [.. Enumerable.Range(1, Math.Min(request.First, 3)).Select(i => new TracedItem { Code = "urn:x:" + i, Recalls = i == 1 ? ["urn:tracegrains:recall:r"] : [], Cursor = "c" + i })],
+        Items = [.. Enumerable.Range(1, Math.Min(request.First, 3)).Select(i => new TracedItem { Code = "urn:xx:" + i, Recalls = i == 1 ? ["urn:tracegrains:recall:r"] : [], Cursor = "c" + i })],
         Next = request.First < 3 ? "c" + request.First : null,
     };
 
@@ -101,10 +101,10 @@ public sealed class TraceTests
     {
         await using var surface = await Surface.Start();
         surface.Grains.OnTrace = Answer;
-        surface.Grains.Steps.Add(new PathStep { From = Lot, To = "urn:x:case", Kind = EdgeKind.ContainedIn, Sequence = 5, Since = DateTimeOffset.UnixEpoch });
-        surface.Grains.Events.Add(FakeEvents.Of(5, "urn:x:e5", """{"type":"AggregationEvent","action":"ADD"}"""));
+        surface.Grains.Steps.Add(new PathStep { From = Lot, To = "urn:xx:case", Kind = EdgeKind.ContainedIn, Sequence = 5, Since = DateTimeOffset.UnixEpoch });
+        surface.Grains.Events.Add(FakeEvents.Of(5, "urn:xx:e5", """{"type":"AggregationEvent","action":"ADD"}"""));
         var trace = (await surface.Data($$"""
-            { trace(code: "{{Lot}}") { there: path(to: "urn:x:case") { from to kind since until event { action } } nowhere: path(to: "urn:x:other") { from } } }
+            { trace(code: "{{Lot}}") { there: path(to: "urn:xx:case") { from to kind since until event { action } } nowhere: path(to: "urn:xx:other") { from } } }
             """)).GetProperty("trace");
         Assert.Equal(("CONTAINED_IN", "ADD"), (trace.Text("there", 0, "kind"), trace.Text("there", 0, "event", "action")));
         Assert.Null(trace.Text("there", 0, "until"));

@@ -7,7 +7,7 @@ namespace TraceGrains.GraphQL.Tests;
 public sealed class TransportTests
 {
     const string Recalls = "{ recalls { id } }";
-    const string Issue = """mutation { issueRecall(input: { scope: { code: "urn:x:lot" }, reason: "r", class: I }) { refusal { message } } }""";
+    const string Issue = """mutation { issueRecall(input: { scope: { code: "urn:xx:lot" }, reason: "r", class: I }) { refusal { message } } }""";
     const string Progress = """subscription { recallProgress(id: "urn:tracegrains:recall:r") { status } }""";
 
     [Theory]
@@ -124,6 +124,13 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_page_size_left_to_a_variable_falls_back_to_its_default()
+    {
+        await using var surface = await Surface.Start();
+        Assert.Equal(200, (await surface.Send(surface.Post("query($n: Int) { recalls(first: $n) { id } }"))).Status);
+    }
+
+    [Fact]
     public async Task GET_takes_variables_and_an_operation_name()
     {
         await using var surface = await Surface.Start();
@@ -148,7 +155,7 @@ public sealed class TransportTests
     public async Task A_query_within_queries_is_refused_by_depth_and_by_weight()
     {
         await using var surface = await Surface.Start();
-        const string Code = """(code: "urn:x:a")""";
+        const string Code = """(code: "urn:xx:a")""";
         var nested = string.Concat(Enumerable.Repeat("event { corrections { ", 7)) + "id" + string.Concat(Enumerable.Repeat(" } }", 7));
         Assert.Equal(400, (await surface.Send(surface.Post($$"""{ unit{{Code}} { parents { {{nested}} } } }"""))).Status);
 
@@ -167,7 +174,7 @@ public sealed class TransportTests
         const string Query = """
             query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind } subscriptionType { name kind } types { ...FullType }
               directives { name description isRepeatable locations args { ...InputValue } } } }
-            fragment FullType on __Type { kind name description specifiedByURL
+            fragment FullType on __Type { kind name description
               fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
               inputFields { ...InputValue } interfaces { ...TypeRef } enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
             fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
@@ -176,7 +183,7 @@ public sealed class TransportTests
             """;
         var answer = await surface.Send(surface.Post(Query));
         Assert.True(answer.Status == 200, answer.Body);
-        var older = Query.Replace(" specifiedByURL", "").Replace(" isRepeatable", "").Replace("{ kind name ofType { kind name } }", "{ kind name }");
+        var older = Query.Replace(" isRepeatable", "").Replace("{ kind name ofType { kind name } }", "{ kind name }");
         Assert.Equal(200, (await surface.Send(surface.Post(older))).Status);
     }
 
@@ -198,7 +205,7 @@ public sealed class TransportTests
         using var response = await surface.Http.SendAsync(request);
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal(MediaTypeHeaderValue.Parse("text/html; charset=utf-8"), response.Content.Headers.ContentType);
-        Assert.DoesNotContain("//", page.Replace("https://id.gs1.org", "").Replace("application/graphql-response+json", ""));
+        Assert.DoesNotMatch("//[a-z0-9]", page.Replace("https://id.gs1.org", ""));
         Assert.Contains("script-src 'sha256-", response.Headers.GetValues("Content-Security-Policy").Single());
     }
 }
