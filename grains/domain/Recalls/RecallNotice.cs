@@ -28,7 +28,21 @@ public enum RecallClass
 /// <param name="Product">Canonical product code, <c>https://id.gs1.org/01/{gtin}</c>.</param>
 /// <param name="From">First serial, inclusive.</param>
 /// <param name="To">Last serial, inclusive. All-digit serials of equal length compare as numbers; every other pair compares by code point.</param>
-public sealed record SerialRange(string Product, string From, string To);
+public sealed record SerialRange(string Product, string From, string To)
+{
+    /// <summary>Whether a canonical code is a unit of the product with a serial in the run.</summary>
+    public bool Contains(string code)
+    {
+        const string serial = "/21/";
+        if (code.Length <= Product.Length + serial.Length || !code.StartsWith(Product, StringComparison.Ordinal)) return false;
+        if (string.CompareOrdinal(code, Product.Length, serial, 0, serial.Length) != 0) return false;
+        var of = Uri.UnescapeDataString(code[(Product.Length + serial.Length)..]);
+        return Compare(From, of) <= 0 && Compare(of, To) <= 0;
+    }
+
+    /// <summary>How two serials compare in a run.</summary>
+    public static int Compare(string left, string right) => string.CompareOrdinal(left, right);
+}
 
 /// <summary>The part of an event that makes it a recall notice. Only TraceGrains writes it: capture refuses the reserved fields from outside.</summary>
 /// <param name="RecallId">The recall's URN, <c>urn:tracegrains:recall:…</c>.</param>
