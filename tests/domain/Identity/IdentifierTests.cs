@@ -48,6 +48,7 @@ public class IdentifierTests
     [InlineData("https://id.gs1.org/01/09520123456788/235/T+1", "/01/09520123456788/235/T%2B1", CodeKind.Unit)]
     [InlineData("http://example.com/some/stem/01/09520123456788/21/%41%2fb?17=251231#top", "/01/09520123456788/21/A%2Fb", CodeKind.Unit)]
     [InlineData("HTTPS://EXAMPLE.com:8443/00/006141411234567890?&=&99=", "/00/006141411234567890", CodeKind.LogisticUnit)]
+    [InlineData("HtTp://a/00/006141411234567890", "/00/006141411234567890", CodeKind.LogisticUnit)]
     [InlineData("https://id.gs1.org/8006/095201234567880102/10/L", "/8006/095201234567880102/10/L", CodeKind.Batch)]
     [InlineData("https://id.gs1.org/8013/1987654Ad4X4bL5ttr2310c2K", "/8013/1987654Ad4X4bL5ttr2310c2K", CodeKind.Product)]
     [InlineData("https://id.gs1.org/8010/4012345A%23/8011/7", "/8010/4012345A%23/8011/7", CodeKind.Unit)]
