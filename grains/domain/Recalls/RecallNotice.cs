@@ -30,6 +30,9 @@ public enum RecallClass
 /// <param name="To">Last serial, inclusive. Between all-digit ends only all-digit serials count, by value; otherwise serials compare by code point.</param>
 public sealed record SerialRange(string Product, string From, string To)
 {
+    /// <summary>Whether no serial can lie in it.</summary>
+    public bool IsEmpty => IsNumber(From) && IsNumber(To) ? CompareNumbers(From, To) > 0 : string.CompareOrdinal(From, To) > 0;
+
     /// <summary>Whether a canonical code is a unit of the product with a serial in the run.</summary>
     public bool Contains(string code)
     {
