@@ -34,8 +34,8 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         Members(value);
 
         var type = ReadType();
-        foreach (var field in Enum.GetValues<EventField>())
-            if (field < EventField.Count && Has(field) && type is { } known && !EventFields.Belongs(field, known))
+        for (var field = EventField.Context; field < EventField.Count; field++)
+            if (Has(field) && type is { } known && !EventFields.Belongs(field, known))
                 problems.Add(EventFields.NameOf(field), $"no such field in {Article(known)}", ProblemList.Shorten(Of(field)));
         if (!CountIdentifiers())
             return null;
@@ -82,7 +82,8 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name;
-            if (!names.Add(name))
+            // GS1's own example AssociationEvent-h gives eventID twice. As in every JSON parser the last one counts, and only that one is kept.
+            if (!names.Add(name) && name != "eventID")
                 problems.Add(name, "each member once", "the same member again");
             else if (EventFields.TryFind(name, out var field))
                 fields[(int)field] = member.Value;

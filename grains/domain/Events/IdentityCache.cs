@@ -14,7 +14,11 @@ sealed class IdentityCache
         var uri = context.Expand(text);
         if (known.TryGetValue(uri, out var identified))
             return identified;
-        if (!Identifier.TryIdentify(uri, out identified, out error))
+        Identifier.TryIdentify(uri, out identified, out error);
+        if (identified is null or { Kind: CodeKind.Other } && uri.StartsWith("http", StringComparison.OrdinalIgnoreCase) && ConveniencePath.WithNumbers(uri) is { } numbered
+            && Identifier.TryIdentify(numbered, out var older, out _) && older.Kind != CodeKind.Other)
+            (identified, error) = (older, null);
+        if (identified is null)
             return null;
         known.Add(uri, identified);
         return identified;

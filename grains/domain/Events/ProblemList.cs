@@ -42,7 +42,7 @@ sealed class ProblemList
     public static string Shorten(JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element);
-        var text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, FoundLength * 4)]);
+        var text = string.Join(' ', Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, FoundLength * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return raw.Length > FoundLength * 4 && text.Length <= FoundLength ? text + "…" : Shorten(text);
     }
 
