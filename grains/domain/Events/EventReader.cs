@@ -22,6 +22,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
     JsonLdContext context = JsonLdContext.Empty;
     Dictionary<string, string>? lots;
     RecallNotice? recall;
+    int ownFields;
 
     /// <summary>The event, or null after reporting at least one problem.</summary>
     public EpcisEvent? Read(JsonElement value, JsonLdContext eventContext)
@@ -30,6 +31,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         context = eventContext;
         lots = null;
         recall = null;
+        ownFields = 0;
         Array.Clear(fields);
         Members(value);
 
@@ -52,8 +54,9 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
             PersistentUnset = Persistent("unset"),
             ReadPoint = Place(EventField.ReadPoint),
             BizLocation = Place(EventField.BizLocation),
-            Epcs = Has(EventField.ChildEpcs) ? Epcs(EventField.ChildEpcs, false) : Epcs(EventField.EpcList, type is EventType.ObjectEvent),
-            Quantities = Quantities(Has(EventField.ChildQuantityList) ? EventField.ChildQuantityList : EventField.QuantityList),
+            // An event type of one's own may have both lists.
+            Epcs = Joined(Epcs(EventField.EpcList, type is EventType.ObjectEvent), Epcs(EventField.ChildEpcs, false)),
+            Quantities = Joined(Quantities(EventField.QuantityList), Quantities(EventField.ChildQuantityList)),
             ParentId = Id(EventField.ParentId),
             InputEpcs = Epcs(EventField.InputEpcList, true),
             InputQuantities = Quantities(EventField.InputQuantityList),
@@ -682,7 +685,9 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
     // A field of one's own: its name must be a URI or CURIE, and nothing in it may be reserved or twice.
     void OwnMember(string name, JsonElement value, string expected)
     {
-        if (!UriText.IsName(name))
+        if (!OneMoreOwn())
+            return;
+        if (!UriText.IsUri(name))
         {
             problems.Add(name, expected, ProblemList.Shorten(value));
             return;
@@ -718,6 +723,8 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         var names = Rent();
         foreach (var member in value.EnumerateObject())
         {
+            if (!OneMoreOwn())
+                break;
             if (!names.Add(member.Name))
                 problems.Add(member.Name, "each member once", "the same member again");
             else if (!trusted && member.Name.Contains(':') && JsonLdContext.IsReserved(context.Expand(member.Name)))
@@ -784,6 +791,16 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
             if (problems.Full)
                 return;
         }
+    }
+
+    static IReadOnlyList<T> Joined<T>(IReadOnlyList<T> one, IReadOnlyList<T> other) => other.Count == 0 ? one : one.Count == 0 ? other : [.. one, .. other];
+
+    // Says once that there are too many, and then nothing more is looked at.
+    bool OneMoreOwn()
+    {
+        if (++ownFields == CaptureLimits.MaxOwnFieldsPerEvent + 1)
+            problems.AddForEvent($"at most {CaptureLimits.MaxOwnFieldsPerEvent} fields of your own in one event", $"more than {CaptureLimits.MaxOwnFieldsPerEvent}");
+        return ownFields <= CaptureLimits.MaxOwnFieldsPerEvent;
     }
 
     string? Text(EventField field, string expected, bool required)

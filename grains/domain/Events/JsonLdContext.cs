@@ -56,16 +56,19 @@ sealed class JsonLdContext
             var name = term.Name;
             if (name.StartsWith('@'))
                 continue;
-            var meaning = term.Value.ValueKind switch
-            {
-                JsonValueKind.String => term.Value.GetString(),
-                JsonValueKind.Object when term.Value.TryGetProperty("@id", out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
-                _ => null,
-            };
+            var meaning = MeaningOf(term.Value);
             if (meaning is not null)
                 declared[name] = meaning;
         }
     }
+
+    /// <summary>What a definition says its term stands for; null when it says something else about it.</summary>
+    public static string? MeaningOf(JsonElement definition) => definition.ValueKind switch
+    {
+        JsonValueKind.String => definition.GetString(),
+        JsonValueKind.Object when definition.TryGetProperty("@id"u8, out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
+        _ => null,
+    };
 
     /// <summary>The full URI of a name, CURIE or URI; a prefix nobody declared leaves the text as it is.</summary>
     public string Expand(string name)

@@ -39,6 +39,13 @@ sealed class ProblemList
             problems.Add(new CaptureProblem(EventIndex, PathTo(member), expected, found));
     }
 
+    /// <summary>The event as a whole is not what was expected, wherever in it that came out.</summary>
+    public void AddForEvent(string expected, string found)
+    {
+        if (!Full)
+            problems.Add(new CaptureProblem(EventIndex, "event", expected, found));
+    }
+
     public static string Shorten(JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element);

@@ -47,6 +47,33 @@ public class CaptureLimitsTests
     }
 
     [Fact]
+    public void More_fields_of_ones_own_than_the_limit_are_refused_and_as_many_are_not()
+    {
+        string With(int count) => Epcis.Shipping + ",\"ex:all\":{" + string.Join(',', Enumerable.Range(1, count - 1).Select(field => $"\"ex:f{field}\":1")) + "}";
+
+        Epcis.Accepted(With(CaptureLimits.MaxOwnFieldsPerEvent));
+        Assert.Contains($"{CaptureLimits.MaxOwnFieldsPerEvent} fields", Assert.Single(Epcis.Refused(With(CaptureLimits.MaxOwnFieldsPerEvent + 1))).Expected, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bytes")]
+    [InlineData("contexts")]
+    [InlineData("characters")]
+    public void A_context_beyond_the_limits_is_refused_because_every_event_carries_it(string unit)
+    {
+        var context = unit switch
+        {
+            "bytes" => "[" + string.Join(',', Enumerable.Range(0, 99).Select(part => $$$"""{"p{{{part}}}":{"@id":"https://ns.example.com/","note":"{{{new string('x', 1000)}}}"}}""")) + "]",
+            "contexts" => "[" + string.Join(',', Enumerable.Range(0, CaptureLimits.MaxContexts + 1).Select(part => $"\"https://ns.example.com/{part}\"")) + "]",
+            _ => $$"""{"p":"https://ns.example.com/{{new string('x', CaptureLimits.MaxNamespaceLength)}}"}""",
+        };
+
+        var problem = Assert.Single(Epcis.Refused(Epcis.Shipping, context));
+        Assert.StartsWith("@context", problem.Field, StringComparison.Ordinal);
+        Assert.Contains(unit, problem.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Problems_are_listed_up_to_the_limit() =>
         Assert.Equal(CaptureLimits.MaxProblems, EpcisJson.ReadDocument(Epcis.Document([.. Enumerable.Repeat(Epcis.Shipping + ""","a":1,"b":2""", 300)])).Problems.Count);
 

@@ -77,4 +77,10 @@ public class OfficialDocumentsTests
         Assert.Equal(EventType.Extended, read.Event.Type);
         Assert.Single(read.Event.Epcs);
     }
+
+    [Fact]
+    public void In_an_event_type_of_ones_own_every_field_of_the_standard_is_checked_wherever_it_belongs() =>
+        Assert.Equal("quantityList[0].epcClass", Assert.Single(Epcis.Refused("""
+            "type":"ex:Blasting","eventTime":"2026-03-04T11:00:30Z","eventTimeZoneOffset":"+08:00","childQuantityList":[],"quantityList":[{}]
+            """)).Field);
 }
