@@ -201,7 +201,8 @@ sealed class DocumentReader
             return;
         }
         var size = JsonMarshal.GetRawUtf8Value(value).Length;
-        if (size > CaptureLimits.MaxEventBytes)
+        // What was accepted stays readable: stored events carry their context besides, and two merged contexts may well be alike.
+        if (!trusted && size > CaptureLimits.MaxEventBytes)
         {
             problems.Add(null, $"at most {CaptureLimits.MaxEventBytes} bytes in one event", $"{size} bytes");
             return;
@@ -233,9 +234,9 @@ sealed class DocumentReader
         var before = problems.Count;
         problems.Enter("@context");
         var size = JsonMarshal.GetRawUtf8Value(context).Length;
-        if (size > CaptureLimits.MaxContextBytes)
+        if (!trusted && size > CaptureLimits.MaxContextBytes)
             problems.Add(null, $"a context of at most {CaptureLimits.MaxContextBytes} bytes", $"{size} bytes");
-        else if (context.ValueKind == JsonValueKind.Array && context.GetArrayLength() > CaptureLimits.MaxContexts)
+        else if (!trusted && context.ValueKind == JsonValueKind.Array && context.GetArrayLength() > CaptureLimits.MaxContexts)
             problems.Add(null, $"at most {CaptureLimits.MaxContexts} contexts", $"{context.GetArrayLength()}");
         else if (context.ValueKind == JsonValueKind.Array)
         {
@@ -245,7 +246,7 @@ sealed class DocumentReader
             {
                 problems.Enter(index++);
                 Part(part);
-                if (earlier.Exists(other => JsonElement.DeepEquals(other, part)))
+                if (!trusted && earlier.Exists(other => JsonElement.DeepEquals(other, part)))
                     problems.Add("each context once", part);
                 earlier.Add(part);
                 problems.Leave();
@@ -281,7 +282,9 @@ sealed class DocumentReader
         else if (carried is not null && EventContent.IsIgnoreList(member.Name) && carried.All(earlier => earlier.Name != member.Name))
         {
             // It goes into every event, as the context does.
-            if (JsonMarshal.GetRawUtf8Value(member.Value).Length > CaptureLimits.MaxContextBytes || carried.Count == 4)
+            if (!EventContent.IsListOfNames(member.Value))
+                problems.Add(member.Name, "a list of field names", ProblemList.Shorten(member.Value));
+            else if (JsonMarshal.GetRawUtf8Value(member.Value).Length > CaptureLimits.MaxContextBytes || carried.Count == 4)
                 problems.Add(member.Name, $"at most four lists of fields to ignore, each of at most {CaptureLimits.MaxContextBytes} bytes", ProblemList.Shorten(member.Value));
             else
                 carried.Add(member);

@@ -90,6 +90,11 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
                 problems.Add(name, "each member once", "the same member again");
             else if (EventFields.TryFind(name, out var field))
                 fields[(int)field] = member.Value;
+            else if (EventContent.IsIgnoreList(name) && UriText.IsUri(name))
+            {
+                if (!EventContent.IsListOfNames(member.Value))
+                    problems.Add(name, "a list of field names", ProblemList.Shorten(member.Value));
+            }
             else
                 OwnMember(member.Name, member.Value, OwnNameExpected);
         }
@@ -798,6 +803,8 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
     // Says once that there are too many, and then nothing more is looked at.
     bool OneMoreOwn()
     {
+        if (trusted)
+            return true;
         if (++ownFields == CaptureLimits.MaxOwnFieldsPerEvent + 1)
             problems.AddForEvent($"at most {CaptureLimits.MaxOwnFieldsPerEvent} fields of your own in one event", $"more than {CaptureLimits.MaxOwnFieldsPerEvent}");
         return ownFields <= CaptureLimits.MaxOwnFieldsPerEvent;

@@ -44,6 +44,18 @@ public class CanonicalJsonTests
     }
 
     [Fact]
+    public void What_was_accepted_at_the_limits_reads_back_with_the_context_it_carries()
+    {
+        var wide = string.Join(',', Enumerable.Range(0, 90).Select(part => $$$"""{"p{{{part}}}":{"@id":"https://a.example/","n":"{{{new string('x', 600)}}}"}}"""));
+        foreach (var (outer, own) in new[] { ("""{"a":"https://one.example/","b":"https://two.example/"}""", """{"b":"https://two.example/","a":"https://one.example/"}"""),
+            ($"[{wide}]", $"[{wide.Replace("a.example", "b.example", StringComparison.Ordinal)}]") })
+        {
+            var read = Epcis.Accepted(Epcis.Shipping + $",\"@context\":{own},\"p1:x\":1", outer);
+            Assert.Equal(read.Json.ToArray(), EpcisJson.ReadStored(read.Json).Json.ToArray());
+        }
+    }
+
+    [Fact]
     public void Of_an_event_id_given_twice_the_last_is_kept()
     {
         var read = Epcis.Accepted(""" "eventID":"urn:uuid:1",""" + Epcis.Shipping + ""","eventID":"urn:uuid:2" """);
