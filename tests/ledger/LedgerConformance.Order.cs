@@ -80,6 +80,7 @@ public abstract partial class LedgerConformance
     [InlineData("a chain position used before")]
     [InlineData("a chain that does not begin with 1")]
     [InlineData("a chain position 0")]
+    [InlineData("an event twice in one chain")]
     [InlineData("a link to an event of an earlier batch")]
     [InlineData("a link to an event that is not there")]
     [InlineData("a link of an entity that is not there")]
@@ -108,6 +109,7 @@ public abstract partial class LedgerConformance
             "a chain position used before" => Batches.Only([three], links: [new(1, 2, 3, hash)]),
             "a chain that does not begin with 1" => Batches.Only([three], [new(3, "c")], [new(3, 2, 3, hash)]),
             "a chain position 0" => Batches.Only([three], links: [new(1, 0, 3, hash)]),
+            "an event twice in one chain" => Batches.Only([three, four], links: [new(1, 3, 4, hash), new(1, 4, 4, hash)]),
             "a link to an event of an earlier batch" => Batches.Only([three], links: [new(1, 3, 2, hash)]),
             "a link to an event that is not there" => Batches.Only([three], links: [new(1, 3, 4, hash)]),
             "a link of an entity that is not there" => Batches.Only([three], links: [new(3, 1, 3, hash)]),
