@@ -16,8 +16,9 @@ builder.Services.AddSingleton<ILedger>(ledger);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Readiness>();
-builder.Services.AddHostedService<Startup>();
 builder.AddSilo(options);
+// After the silo: hosted services start in the order in which they are named.
+builder.Services.AddHostedService<Startup>();
 
 var app = builder.Build();
 app.MapEpcis();

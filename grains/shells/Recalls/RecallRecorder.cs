@@ -44,7 +44,9 @@ sealed class RecallRecorder(ILedger ledger, IGrainFactory grains, GrainShards sh
                 var amounts = list.Where(pair => IsAmount(pair.Second.Line.Roles)).Select(pair => new Amount(names[pair.First]!, null, null)).ToList();
                 var epcs = list.Where(pair => !IsAmount(pair.Second.Line.Roles)).Select(pair => names[pair.First]!).ToList();
                 var notice = new RecallNotice(recall, kind, null, null, null, null);
-                notices.Add(EventToRecord.Of(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), null, epcs, amounts, names[holder.Key])));
+                // An id in the reserved namespace: capture lets nobody else declare such an event wrong.
+                var id = $"{recall}:{kind.ToString().ToLowerInvariant()}:{Guid.CreateVersion7():n}";
+                notices.Add(EventToRecord.Of(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), id, epcs, amounts, names[holder.Key])));
             }
         foreach (var capture in notices.Chunk(NoticesPerCapture))
         {
