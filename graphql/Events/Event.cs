@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using GraphQL;
+using TraceGrains.Contracts.Custody;
+
+namespace TraceGrains.GraphQL.Events;
+
+[Description("A recorded EPCIS 2.0 event. Nothing in the ledger is edited or deleted; a mistake is withdrawn by an error declaration.")]
+public sealed class Event(EventView view, IGrainFactory grains)
+{
+    readonly Lazy<JsonElement> content = new(() =>
+    {
+        using var document = JsonDocument.Parse(view.Json);
+        return document.RootElement.Clone();
+    });
+
+    [Id]
+    [Description("The id it is known by: its eventID, or its CBV hash where it came without one.")]
+    public string Id => view.EventId;
+
+    [Description("Place in the ledger's order, from 1.")]
+    public long Sequence => view.Sequence;
+
+    [Description("When it was recorded.")]
+    public DateTimeOffset RecordTime => view.RecordTime;
+
+    [Description("When it happened, with the offset in which it was written down; null when it cannot be read.")]
+    public DateTimeOffset? EventTime =>
+        DateTimeOffset.TryParse(Text("eventTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    [Description("EPCIS event type, such as ObjectEvent.")]
+    public string? Type => Text("type");
+
+    [Description("EPCIS action: ADD, OBSERVE or DELETE; null for events that have none.")]
+    public string? Action => Text("action");
+
+    [Description("CBV business step, as stored; null when not given.")]
+    public string? BizStep => Text("bizStep");
+
+    [Description("CBV disposition, as stored; null when not given.")]
+    public string? Disposition => Text("disposition");
+
+    [Description("Where it was observed (id of the readPoint); null when not given.")]
+    public string? ReadPoint => PlaceOf("readPoint");
+
+    [Description("Where the things are afterwards (id of the bizLocation); null when not given.")]
+    public string? BizLocation => PlaceOf("bizLocation");
+
+    [Description("The whole event as canonical JSON-LD, as stored.")]
+    public string Json => Encoding.UTF8.GetString(view.Json);
+
+    [Description("SHA-256 over record time and stored bytes, hexadecimal: what the chains hash.")]
+    public string EventHash => view.EventHash;
+
+    [Description("CBV 2.0 hash id (ni:///sha-256;…).")]
+    public string CbvHash => view.CbvHash;
+
+    [Description("Whether it is an error declaration itself.")]
+    public bool DeclaresError => view.DeclaresError;
+
+    [Complexity(Limits.CallWeight)]
+    [Description("The error declaration that withdrew its effect; null while it stands.")]
+    public async Task<Event?> WithdrawnBy() => view.WithdrawnBy is { } sequence ? await At(grains, sequence) : null;
+
+    [Complexity(Limits.CallWeight)]
+    [Description("Error declarations recorded under the same id, oldest first; this event itself is left out.")]
+    public async Task<IReadOnlyList<Event>> Corrections()
+    {
+        var sameId = await grains.GetGrain<IEventsGrain>(0).ById(view.EventId);
+        return [.. sameId.Where(other => other.DeclaresError && other.Sequence != view.Sequence).Select(other => new Event(other, grains))];
+    }
+
+    internal static async Task<Event?> At(IGrainFactory grains, long sequence) =>
+        await grains.GetGrain<IEventsGrain>(0).At(sequence) is { } found ? new Event(found, grains) : null;
+
+    string? Text(string name) => TextOf(content.Value, name);
+
+    static string? TextOf(JsonElement part, string name) =>
+        part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    string? PlaceOf(string name) => content.Value.TryGetProperty(name, out var place) ? TextOf(place, "id") : null;
+}

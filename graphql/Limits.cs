@@ -1,0 +1,40 @@
+namespace TraceGrains.GraphQL;
+
+/// <summary>How much one request may ask for. One place, so that a person who runs into a limit finds the number and its reason together.</summary>
+static class Limits
+{
+    /// <summary>A page of a trace or recall: what the lineage grain itself takes.</summary>
+    public const int ItemsMax = 10_000;
+
+    /// <summary>A page of a chain: every link carries a whole event.</summary>
+    public const int LinksMax = 1_000;
+
+    /// <summary>Recalls in one answer: each is a grain of its own to ask.</summary>
+    public const int RecallsMax = 1_000;
+
+    /// <summary>A request body. The longest useful query is some kilobytes; variables hold codes, not documents.</summary>
+    public const int BodyBytesMax = 1024 * 1024;
+
+    /// <summary>How deep fields may nest. The standard introspection query, the deepest anybody needs, goes to 15.</summary>
+    public const int DepthMax = 15;
+
+    /// <summary>
+    /// Weight of a whole request: a field weighs 1 for each time it may be answered, a walk what <see cref="TraceWeight"/> says. Room for the largest page
+    /// of a trace with all its fields, or for a hundred traces side by side; none for pages within pages within pages.
+    /// </summary>
+    public const int ComplexityMax = 200_000;
+
+    /// <summary>What a walk through the shards, or the check of a whole chain, weighs beside a plain field.</summary>
+    public const double TraceWeight = 2_000;
+
+    /// <summary>What a call to another grain weighs.</summary>
+    public const double CallWeight = 20;
+
+    /// <summary>Entries assumed in a list that has no argument <c>first</c>.</summary>
+    public const double ListAssumed = 5;
+
+    /// <summary>Answers <paramref name="value"/> when it lies in the range, else says what belongs there.</summary>
+    public static int Check(int value, int min, int max, string field) => value >= min && value <= max
+        ? value
+        : throw new Errors.BadInput(field, $"expected a number from {min} to {max}, found {value}");
+}

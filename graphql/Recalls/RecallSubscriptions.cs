@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using GraphQL;
+using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Errors;
+using TraceGrains.GraphQL.Recalls;
+
+namespace TraceGrains.GraphQL;
+
+[Description("What goes on, told as it happens.")]
+public sealed partial class Subscription
+{
+    [Description("A recall as it stands, and again at each change, until it has been through: effective or withdrawn, and everything reached on record.")]
+    public static async Task<IAsyncEnumerable<Recall>> RecallProgress([FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
+    {
+        var urn = RecallId.Read(id, "id");
+        var recall = grains.GetGrain<IRecallGrain>(urn);
+        var present = await recall.View() ?? throw new BadInput("id", $"expected the id of a recall, found none under {urn}");
+        return Progress(recall, present);
+    }
+
+    static async IAsyncEnumerable<Recall> Progress(IRecallGrain recall, RecallView present, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        yield return new Recall(present);
+        while (!IsThrough(present))
+        {
+            // The grain answers after some seconds even when nothing happened; that is no news.
+            var next = await recall.Watch(present.Version).WaitAsync(cancellation);
+            if (next is null)
+                yield break;
+            if (next.Version == present.Version)
+                continue;
+            present = next;
+            yield return new Recall(present);
+        }
+    }
+
+    static bool IsThrough(RecallView recall) =>
+        recall.Status is Contracts.Recalls.RecallStatus.Effective or Contracts.Recalls.RecallStatus.Withdrawn && recall.OnRecord == recall.Reached;
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text;
+using System.Threading.Channels;
+using TraceGrains.Contracts.Custody;
+using TraceGrains.Contracts.Lineage;
+using TraceGrains.Contracts.Recalls;
+
+namespace TraceGrains.GraphQL.Tests;
+
+/// <summary>Grains that answer what a test told them, and remember what they were asked.</summary>
+public sealed class FakeGrains
+{
+    public Dictionary<string, EntityView> Entities { get; } = [];
+    public Dictionary<string, FakeRecall> Recalls { get; } = [];
+    public List<EventView> Events { get; } = [];
+    public Func<TraceRequest, TraceAnswer?> OnTrace { get; set; } = _ => null;
+    public List<PathStep> Steps { get; } = [];
+
+    /// <summary>Interface and key of each grain that was asked for.</summary>
+    public ConcurrentQueue<(string Interface, object Key)> Asked { get; } = [];
+    public ConcurrentQueue<TraceRequest> Traces { get; } = [];
+
+    public IGrainFactory Factory { get; }
+
+    public FakeGrains()
+    {
+        Factory = DispatchProxy.Create<IGrainFactory, FactoryProxy>();
+        ((FactoryProxy)Factory).Grains = this;
+    }
+
+    public FakeRecall AddRecall(RecallView view) => Recalls[view.Id] = new FakeRecall(view);
+
+    object Get(Type type, object key)
+    {
+        Asked.Enqueue((type.Name, key));
+        if (type == typeof(ILineageGrain)) return new FakeLineage(this);
+        if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
+        if (type == typeof(IEventsGrain)) return new FakeEvents(this);
+        if (type == typeof(IRecallGrain)) return Recalls.TryGetValue((string)key, out var recall) ? recall : new FakeRecall(null);
+        return new FakeEntity(this, (string)key);
+    }
+
+    public class FactoryProxy : DispatchProxy
+    {
+        public FakeGrains Grains { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod is { Name: "GetGrain", IsGenericMethod: true }
+                ? Grains.Get(targetMethod.GetGenericArguments()[0], args![0]!)
+                : throw new NotSupportedException(targetMethod?.Name);
+    }
+}
+
+sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrain, IDeviceGrain, IEnterpriseGrain
+{
+    public Task<EntityView?> View(DateTimeOffset? asOf) =>
+        code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire")
+        : Task.FromResult(grains.Entities.GetValueOrDefault(code));
+
+    public Task<ChainPage> Chain(int after, int first)
+    {
+        var links = grains.Events.Skip(after).Take(first).Select((one, i) => new ChainLinkView { Position = after + i + 1, Hash = "h" + one.Sequence, Event = one }).ToArray();
+        return Task.FromResult(new ChainPage { Total = grains.Events.Count, Links = links, HasMore = after + links.Length < grains.Events.Count });
+    }
+
+    public Task<ChainVerdict> Verify() => Task.FromResult(new ChainVerdict { Holds = false, Checked = 2, Head = "ab", BrokenAt = 2, BrokenSequence = 9, Reason = "bytes differ" });
+}
+
+sealed class FakeLineage(FakeGrains grains) : ILineageGrain
+{
+    public Task<TraceAnswer?> Trace(TraceRequest request)
+    {
+        grains.Traces.Enqueue(request);
+        return Task.FromResult(grains.OnTrace(request));
+    }
+
+    public Task<PathStep[]?> Path(TraceRequest request, string item) => Task.FromResult(grains.Steps.Any(step => step.To == item) ? grains.Steps.ToArray() : null);
+
+    public Task<PathStep[]> Neighbours(TraceRequest request) => Task.FromResult(
+        grains.Steps.Where(step => (request.Direction == Domain.Lineage.TraceDirection.Forward ? step.From : step.To) == request.Code).ToArray());
+
+    public Task<EntityState?> State(string code, DateTimeOffset? asOf) => Task.FromResult<EntityState?>(null);
+}
+
+sealed class FakeEvents(FakeGrains grains) : IEventsGrain
+{
+    public Task<EventView[]> ById(string eventId) => Task.FromResult(grains.Events.Where(one => one.EventId == eventId).ToArray());
+    public Task<EventView?> At(long sequence) => Task.FromResult(grains.Events.Find(one => one.Sequence == sequence));
+
+    public static EventView Of(long sequence, string id, string json) =>
+        new() { Sequence = sequence, EventId = id, Json = Encoding.UTF8.GetBytes(json), RecordTime = DateTimeOffset.UnixEpoch, EventHash = "ee", CbvHash = "ni:///sha-256;cc?ver=CBV2.0" };
+}
+
+sealed class FakeRegistry(FakeGrains grains) : IRecallRegistryGrain
+{
+    public Task<string[]> All() => Task.FromResult(grains.Recalls.Keys.Reverse().ToArray());
+    public Task ReworkAll() => Task.CompletedTask;
+    public Task Spread(string[] recalls) => Task.CompletedTask;
+}
+
+/// <summary>A recall that changes when a test says so.</summary>
+public sealed class FakeRecall(RecallView? view) : IRecallGrain
+{
+    readonly Channel<RecallView> changes = Channel.CreateUnbounded<RecallView>();
+
+    public ConcurrentQueue<RecallRequest> Requests { get; } = [];
+    public TaskCompletionSource Watched { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public Func<RecallRequest, RecallAnswer>? OnIssue { get; set; }
+
+    public void Become(RecallView next) => changes.Writer.TryWrite(next);
+
+    public Task<RecallAnswer> Issue(RecallRequest request)
+    {
+        Requests.Enqueue(request);
+        return Task.FromResult(OnIssue?.Invoke(request) ?? new RecallAnswer { Recall = view ?? new RecallView { Scope = request, Reason = request.Reason, Class = request.Class, Status = RecallStatus.Spreading } });
+    }
+
+    public Task<RecallAnswer> Withdraw(string reason) =>
+        Task.FromResult(new RecallAnswer { Refused = RecallRefusal.RecallUnknown, Message = "id: there is no such recall" });
+
+    public Task<RecallView?> View() => Task.FromResult(view);
+
+    public async Task<RecallView?> Watch(long version)
+    {
+        Watched.TrySetResult();
+        return await changes.Reader.ReadAsync();
+    }
+
+    public Task<RecallItems> Items(int after, int first) => Task.FromResult(new RecallItems
+    {
+        Items = [.. Enumerable.Range(after + 1, first).Select(i => new TracedItem { Code = "urn:x:" + i })],
+        Next = after + first,
+    });
+
+    public Task Rework() => Task.CompletedTask;
+}

@@ -1,0 +1,80 @@
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+using TraceGrains.Tests;
+
+namespace TraceGrains.GraphQL.Tests;
+
+public sealed class SchemaTests
+{
+    static readonly ServiceProvider Services = new ServiceCollection().AddTraceGrainsGraphQL().BuildServiceProvider();
+    static readonly string Snapshot = Path.Combine(Corpus.RepositoryRoot, "graphql", "schema.graphql");
+
+    [Fact]
+    public void The_schema_is_the_committed_one()
+    {
+        var printed = Services.GetRequiredService<SchemaText>().Sdl;
+        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
+            File.WriteAllText(Snapshot, printed);
+        var committed = File.Exists(Snapshot) ? File.ReadAllText(Snapshot).ReplaceLineEndings("\n") : "";
+        if (printed == committed)
+            return;
+        var (now, then) = (printed.Split('\n'), committed.Split('\n'));
+        var line = now.Zip(then).TakeWhile(pair => pair.First == pair.Second).Count();
+        Assert.Fail($"""
+            The schema differs from graphql/schema.graphql, first at line {line + 1}:
+              committed: {then.ElementAtOrDefault(line)}
+              printed:   {now.ElementAtOrDefault(line)}
+            If the change is meant, run the tests with UPDATE_SCHEMA=1, which rewrites the file, and review the difference.
+            """);
+    }
+
+    [Fact]
+    public void Every_part_of_the_schema_is_described()
+    {
+        var schema = Services.GetRequiredService<ISchema>();
+        schema.Initialize();
+        Assert.Empty(schema.AllTypes.Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal)).SelectMany(Undescribed));
+    }
+
+    static IEnumerable<string> Undescribed(IGraphType type)
+    {
+        if (string.IsNullOrWhiteSpace(type.Description))
+            yield return type.Name;
+        if (type is IComplexGraphType { Fields: var fields })
+            foreach (var field in fields)
+            {
+                if (string.IsNullOrWhiteSpace(field.Description))
+                    yield return $"{type.Name}.{field.Name}";
+                foreach (var argument in field.Arguments?.AsEnumerable() ?? [])
+                    if (string.IsNullOrWhiteSpace(argument.Description))
+                        yield return $"{type.Name}.{field.Name}({argument.Name})";
+            }
+        if (type is EnumerationGraphType { Values: var values })
+            foreach (var value in values)
+                if (string.IsNullOrWhiteSpace(value.Description))
+                    yield return $"{type.Name}.{value.Name}";
+    }
+
+    [Theory]
+    [InlineData(typeof(Custody.EntityKind), typeof(Contracts.Custody.EntityKind))]
+    [InlineData(typeof(Custody.AccountKind), typeof(Domain.Lineage.AccountKind))]
+    [InlineData(typeof(Recalls.RecallStatus), typeof(Contracts.Recalls.RecallStatus))]
+    [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
+    [InlineData(typeof(Lineage.TraceDirection), typeof(Domain.Lineage.TraceDirection))]
+    public void A_word_of_the_schema_is_the_word_of_the_contract(Type ours, Type theirs) => Assert.Equal(Words(theirs), Words(ours));
+
+    [Fact]
+    public void The_edge_kinds_of_the_schema_are_the_single_ones_of_the_domain() => Assert.Equal(
+        Words(typeof(Domain.Lineage.EdgeKind)).Where(word => int.IsPow2(word.Number)), Words(typeof(Lineage.EdgeKind)));
+
+    [Fact]
+    public void Every_refusal_of_the_grains_has_a_name_of_its_own_in_the_schema()
+    {
+        var names = Enum.GetValues<Contracts.Recalls.RecallRefusal>().Select(Refusals.Name).ToList();
+        Assert.Equal(Enum.GetValues<RefusalReason>().Order(), names.Distinct().Order());
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    static IEnumerable<(string Name, int Number)> Words(Type type) =>
+        Enum.GetValuesAsUnderlyingType(type).Cast<IConvertible>().Select(value => (Enum.GetName(type, value)!, value.ToInt32(null))).OrderBy(word => word.Item2);
+}

@@ -1,0 +1,204 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using static TraceGrains.GraphQL.Tests.Surface;
+
+namespace TraceGrains.GraphQL.Tests;
+
+public sealed class TransportTests
+{
+    const string Recalls = "{ recalls { id } }";
+    const string Issue = """mutation { issueRecall(input: { scope: { code: "urn:x:lot" }, reason: "r", class: I }) { refusal { message } } }""";
+    const string Progress = """subscription { recallProgress(id: "urn:tracegrains:recall:r") { status } }""";
+
+    [Theory]
+    [InlineData(null, GraphQLJson)]
+    [InlineData("*/*", GraphQLJson)]
+    [InlineData("application/*", GraphQLJson)]
+    [InlineData(Json, Json)]
+    [InlineData("application/json; charset=utf-8", Json)]
+    [InlineData("application/graphql-response+json, application/json;q=0.9", GraphQLJson)]
+    [InlineData("application/graphql-response+json;q=0.5, application/json;q=0.9", Json)]
+    [InlineData("application/graphql-response+json;q=0, */*", Json)]
+    [InlineData("application/graphql-response+json, application/json, text/event-stream", GraphQLJson)]
+    public async Task An_answer_comes_in_the_form_the_client_likes_best(string? accept, string form)
+    {
+        await using var surface = await Surface.Start();
+        foreach (var request in new[] { surface.Post(Recalls, accept: accept), surface.Get(Recalls, accept) })
+        {
+            var answer = await surface.Send(request);
+            Assert.Equal((200, form, """{"data":{"recalls":[]}}"""), (answer.Status, answer.MediaType, answer.Body));
+        }
+    }
+
+    [Theory]
+    [InlineData("{ recalls { id ")]
+    [InlineData("{ nothing }")]
+    [InlineData("query($n: Int!) { recalls(first: $n) { id } }")]
+    [InlineData("query A { recalls { id } } query B { recalls { id } }")]
+    public async Task A_request_that_cannot_run_is_400_in_the_new_form_and_200_in_the_old(string query)
+    {
+        await using var surface = await Surface.Start();
+        var (asNew, asOld) = (await surface.Send(surface.Post(query)), await surface.Send(surface.Post(query, accept: Json)));
+        Assert.Equal((400, 200), (asNew.Status, asOld.Status));
+        Assert.Equal(asNew.Body, asOld.Body);
+        Assert.False(asNew.Root.TryGetProperty("data", out _));
+        Assert.NotEqual("", asNew.Root.Text("errors", 0, "message"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("\"{ recalls { id } }\"")]
+    [InlineData("{}")]
+    [InlineData("""{"query": 7}""")]
+    [InlineData("""{"query": ""}""")]
+    [InlineData("""{"query": "{ recalls { id } }", "variables": []}""")]
+    [InlineData("""{"query": "{ recalls { id } }", "variables": "{}"}""")]
+    [InlineData("""{"query": "{ recalls { id } }", "operationName": {}}""")]
+    [InlineData("""{"query": "{ recalls { id } }", "extensions": 1}""")]
+    public async Task A_body_that_is_no_request_is_400_in_every_form(string body)
+    {
+        await using var surface = await Surface.Start();
+        foreach (var accept in new[] { GraphQLJson, Json })
+        {
+            var answer = await surface.Send(surface.PostBody(body, accept));
+            Assert.Equal((400, accept), (answer.Status, answer.MediaType));
+            Assert.Contains("expected", answer.Root.Text("errors", 0, "message"));
+        }
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("application/json; charset=utf-16")]
+    public async Task A_body_that_is_not_JSON_in_UTF_8_is_415(string contentType)
+    {
+        await using var surface = await Surface.Start();
+        Assert.Equal(415, (await surface.Send(surface.PostBody("""{"query":"{ recalls { id } }"}""", contentType: contentType))).Status);
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_413()
+    {
+        await using var surface = await Surface.Start();
+        var fits = JsonSerializer.Serialize(new { query = Recalls }).PadRight(Limits.BodyBytesMax);
+        Assert.Equal(200, (await surface.Send(surface.PostBody(fits))).Status);
+        Assert.Equal(413, (await surface.Send(surface.PostBody(fits + " "))).Status);
+    }
+
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("application/graphql-response+json;q=0")]
+    [InlineData("text/*")]
+    public async Task A_form_that_is_not_ours_is_406(string accept)
+    {
+        await using var surface = await Surface.Start();
+        Assert.Equal(406, (await surface.Send(surface.Post(Recalls, accept: accept))).Status);
+        Assert.Equal(406, (await surface.Send(surface.Get(Recalls, accept))).Status);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("PATCH")]
+    public async Task Another_method_is_405(string method)
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
+        Assert.Equal((405, "GET, POST"), (answer.Status, answer.Allow));
+    }
+
+    [Theory]
+    [InlineData(GraphQLJson)]
+    [InlineData(Json)]
+    [InlineData(EventStream)]
+    public async Task A_mutation_by_GET_is_405_and_reaches_no_grain(string accept)
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(surface.Get("query Harmless { recalls { id } } " + Issue.Replace("mutation", "mutation Issue"), accept, "&operationName=Issue"));
+        Assert.Equal((405, "POST"), (answer.Status, answer.Allow));
+        Assert.Equal("METHOD_NOT_ALLOWED", answer.Root.Text("errors", 0, "extensions", "code"));
+        Assert.Empty(surface.Grains.Asked);
+    }
+
+    [Fact]
+    public async Task GET_takes_variables_and_an_operation_name()
+    {
+        await using var surface = await Surface.Start();
+        surface.Grains.AddRecall(new() { Id = "urn:tracegrains:recall:r", Status = Contracts.Recalls.RecallStatus.Effective, Class = Domain.Recalls.RecallClass.I });
+        var answer = await surface.Send(surface.Get("query A($n: Int!) { recalls(first: $n) { id } } query B { __typename }", more: "&operationName=A&variables=" + Uri.EscapeDataString("""{"n":1}""")));
+        Assert.Equal("urn:tracegrains:recall:r", answer.Root.Text("data", "recalls", 0, "id"));
+        Assert.Equal(400, (await surface.Send(surface.Get(Recalls, more: "&variables=nonsense"))).Status);
+        Assert.Equal(400, (await surface.Send(surface.Get(""))).Status);
+    }
+
+    [Theory]
+    [InlineData(GraphQLJson)]
+    [InlineData("*/*")]
+    public async Task A_subscription_without_an_event_stream_is_406(string accept)
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(surface.Post(Progress, accept: accept));
+        Assert.Equal((406, "NOT_ACCEPTABLE"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+    }
+
+    [Fact]
+    public async Task A_query_within_queries_is_refused_by_depth_and_by_weight()
+    {
+        await using var surface = await Surface.Start();
+        const string Code = """(code: "urn:x:a")""";
+        var nested = string.Concat(Enumerable.Repeat("event { corrections { ", 7)) + "id" + string.Concat(Enumerable.Repeat(" } }", 7));
+        Assert.Equal(400, (await surface.Send(surface.Post($$"""{ unit{{Code}} { parents { {{nested}} } } }"""))).Status);
+
+        string Traces(int count) => "{" + string.Concat(Enumerable.Range(0, count).Select(i => $"t{i}: trace{Code} {{ total }} ")) + "}";
+        Assert.Equal(200, (await surface.Send(surface.Post(Traces(50)))).Status);
+        Assert.Equal(400, (await surface.Send(surface.Post(Traces(101)))).Status);
+        Assert.Equal(400, (await surface.Send(surface.Post($$"""{ a: trace{{Code}} { items(first: -1000000) { nodes { code } } } {{Traces(101)[1..^1]}} }"""))).Status);
+        Assert.Equal(200, (await surface.Send(surface.Post($$"""{ trace{{Code}} { items(first: 10000) { nodes { code holder consignee location disposition recalled recallIds } } } }"""))).Status);
+        Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: 1000) { items(first: 10000) { nodes { code } } } }"))).Status);
+    }
+
+    [Fact]
+    public async Task The_standard_introspection_query_is_within_the_limits()
+    {
+        await using var surface = await Surface.Start();
+        const string Query = """
+            query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind } subscriptionType { name kind } types { ...FullType }
+              directives { name description isRepeatable locations args { ...InputValue } } } }
+            fragment FullType on __Type { kind name description specifiedByURL
+              fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+              inputFields { ...InputValue } interfaces { ...TypeRef } enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+            fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+            fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+              ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }
+            """;
+        var answer = await surface.Send(surface.Post(Query));
+        Assert.True(answer.Status == 200, answer.Body);
+        var older = Query.Replace(" specifiedByURL", "").Replace(" isRepeatable", "").Replace("{ kind name ofType { kind name } }", "{ kind name }");
+        Assert.Equal(200, (await surface.Send(surface.Post(older))).Status);
+    }
+
+    [Fact]
+    public async Task The_schema_is_served_as_text()
+    {
+        await using var surface = await Surface.Start();
+        using var response = await surface.Http.GetAsync("/graphql/schema.graphql");
+        Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("\ntype Query {", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_browser_gets_a_page_that_asks_no_other_host()
+    {
+        await using var surface = await Surface.Start();
+        var request = new HttpRequestMessage(HttpMethod.Get, "/graphql");
+        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        using var response = await surface.Http.SendAsync(request);
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.Equal(MediaTypeHeaderValue.Parse("text/html; charset=utf-8"), response.Content.Headers.ContentType);
+        Assert.DoesNotContain("//", page.Replace("https://id.gs1.org", "").Replace("application/graphql-response+json", ""));
+        Assert.Contains("script-src 'sha256-", response.Headers.GetValues("Content-Security-Policy").Single());
+    }
+}
