@@ -1,4 +1,5 @@
 using TraceGrains.Domain.Lineage;
+using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
@@ -16,11 +17,13 @@ builder.Services.AddSingleton<ILedger>(ledger);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Readiness>();
+builder.Services.AddTraceGrainsGraphQL();
 builder.AddSilo(options);
 // After the silo: hosted services start in the order in which they are named.
 builder.Services.AddHostedService<Startup>();
 
 var app = builder.Build();
+app.MapTraceGrainsGraphQL();
 app.MapEpcis();
 app.MapHealth();
 await app.RunAsync();
