@@ -31,7 +31,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     LedgerHead head;
     long[] lastOfShard = [];
     long lastOfAll;
-    bool isPumping, shardsMayBeBehind;
+    bool isPumping, shardsMayBeBehind, reworkIsOwed;
 
     public override async Task OnActivateAsync(CancellationToken stop)
     {
@@ -129,9 +129,14 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             var spills = await Deliver(derived.Rows);
             await Spread(spills);
             shardsMayBeBehind = false;
-            if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            reworkIsOwed |= desk.Placed.Any(placed => placed.Withdraws.Count > 0);
         }
         else if (shardsMayBeBehind) await BringShardsUp();
+        if (reworkIsOwed)
+        {
+            await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            reworkIsOwed = false;
+        }
         for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(answers[i]);
     }
 

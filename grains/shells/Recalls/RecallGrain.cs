@@ -77,6 +77,8 @@ sealed partial class RecallGrain(
         await orders.WaitAsync();
         try
         {
+            // An earlier attempt may have reached the ledger without hearing so.
+            if (current is null) await TakeUp();
             if (current is null)
             {
                 var (scope, refused, message) = await RecallScope.Resolve(ledger, request);
@@ -84,9 +86,9 @@ sealed partial class RecallGrain(
                 var notice = new RecallNotice(Id, RecallNoticeKind.Issued, request.Class, request.Reason, scope.Range, scope.ScopeEvent);
                 await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:issued", scope.Epcs, scope.Quantities));
                 await TakeUp();
-                await Store(current!);
                 Bump();
                 _ = InBackground(Rework);
+                await Store(current!);
                 return new() { Recall = await Show() };
             }
             return RecallScope.Canonical(request) == current.Request
@@ -199,7 +201,12 @@ sealed partial class RecallGrain(
             while (isRecordingAsked)
             {
                 isRecordingAsked = false;
-                while (await recorder.Round()) await Count();
+                while (await recorder.Round())
+                {
+                    // Work in the background does not keep a grain from being collected as idle.
+                    DelayDeactivation(TimeSpan.FromMinutes(5));
+                    await Count();
+                }
                 await Count();
             }
         }
