@@ -1,1 +1,29 @@
-return 0;
+using TraceGrains.Domain.Lineage;
+using TraceGrains.GraphQL;
+using TraceGrains.Ledger;
+using TraceGrains.Ledger.Projection;
+using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Silo.Epcis;
+using TraceGrains.Silo.Hosting;
+
+var builder = WebApplication.CreateBuilder(SiloOptions.WithFlags(args));
+var options = SiloOptions.Read(builder.Configuration);
+if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+
+await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
+await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+
+builder.Services.AddSingleton<ILedger>(ledger);
+builder.Services.AddSingleton(options);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<Readiness>();
+builder.Services.AddTraceGrainsGraphQL();
+builder.AddSilo(options);
+// After the silo: hosted services start in the order in which they are named.
+builder.Services.AddHostedService<Startup>();
+
+var app = builder.Build();
+app.MapTraceGrainsGraphQL();
+app.MapEpcis();
+app.MapHealth();
+await app.RunAsync();

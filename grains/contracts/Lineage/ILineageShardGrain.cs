@@ -23,6 +23,8 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     [Alias("Look")] Task<StayAnswer[]> Look([Immutable] Stay[] stays, long bound);
     /// <summary><see cref="LineageShard.StandPlaced"/>.</summary>
     [Alias("StandPlaced")] Task<StandingCount[]> StandPlaced([Immutable] int[] pending, [Immutable] Stay[] stays, [Immutable] Registers[] found, long bound);
+    /// <summary><see cref="LineageShard.Lines"/>.</summary>
+    [Alias("Lines")] Task<NodeLine[]> Lines([Immutable] int[] nodes, long bound);
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     [Alias("Describe")] Task<NodeAnswer> Describe(int node, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>

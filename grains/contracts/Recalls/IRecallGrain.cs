@@ -21,6 +21,9 @@ public interface IRecallGrain : IGrainWithStringKey
     /// <summary>Things it reaches, a page at a time.</summary>
     [Alias("Items")] Task<RecallItems> Items(int after, int first);
 
+    /// <summary>Puts on record what is marked and not on record yet, in the background.</summary>
+    [Alias("PutOnRecord")] Task PutOnRecord();
+
     /// <summary>Works out the reach anew, and puts on record what is not. Called after restarts and corrections; harmless at any time.</summary>
     [Alias("Rework")] [ResponseTimeout("00:05:00")] Task Rework();
 }

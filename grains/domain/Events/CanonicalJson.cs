@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -25,7 +26,7 @@ static class CanonicalJson
         foreach (var member in carried)
             Write(member, scratch);
         foreach (var member in value.EnumerateObject())
-            if (!member.NameEquals("@context"u8) && !member.NameEquals("recordTime"u8))
+            if (!member.NameEquals("@context"u8) && !member.NameEquals("recordTime"u8) && !IsEarlierId(member, value))
                 Write(member, scratch);
         scratch.Write("}"u8);
         return scratch.WrittenSpan.ToArray();
@@ -62,6 +63,11 @@ static class CanonicalJson
         Minify(JsonMarshal.GetRawUtf8Value(value), writer);
         return writer.WrittenSpan.ToArray();
     }
+
+    // Of an eventID given twice the last one is kept; looking a member up finds the last.
+    static bool IsEarlierId(JsonProperty member, JsonElement value) =>
+        member.NameEquals("eventID"u8) && value.TryGetProperty("eventID"u8, out var last)
+        && !Unsafe.AreSame(in MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(last)), in MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(member.Value)));
 
     static IEnumerable<byte[]> Parts(JsonElement context) =>
         context.ValueKind == JsonValueKind.Array ? context.EnumerateArray().Select(Minify) : [Minify(context)];

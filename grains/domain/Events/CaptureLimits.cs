@@ -18,6 +18,18 @@ public static class CaptureLimits
     /// <summary>Size of one event: 10 MB holds <see cref="MaxIdentifiersPerEvent"/> Digital Links.</summary>
     public const int MaxEventBytes = 10 * 1024 * 1024;
 
+    /// <summary>Fields of one's own in one event, at every level together.</summary>
+    public const int MaxOwnFieldsPerEvent = 10_000;
+
+    /// <summary>Size of a document's context. Every stored event carries it, so it costs as often as there are events.</summary>
+    public const int MaxContextBytes = 64 * 1024;
+
+    /// <summary>Entries of a context given as an array.</summary>
+    public const int MaxContexts = 100;
+
+    /// <summary>Length of the address a prefix stands for, in characters; otherwise a few bytes of document could stand for gigabytes.</summary>
+    public const int MaxNamespaceLength = 200;
+
     /// <summary>How many problems one answer lists; whoever has more repairs these first.</summary>
     public const int MaxProblems = 100;
 }

@@ -9,6 +9,12 @@ namespace TraceGrains.Domain.Events;
 /// </summary>
 sealed class CbvVocabulary
 {
+    // Before the vocabularies, which need them: static fields come into being in the order they are written.
+    // Spellings of the two GS1 namespaces seen in the field: the standard's final ones, and those of its drafts and of the published schema.
+    static readonly string[] CbvNamespaces = ["https://ref.gs1.org/cbv/", "https://ns.gs1.org/cbv/", "http://ref.gs1.org/cbv/", "http://ns.gs1.org/cbv/"];
+    static readonly string[] VocNamespaces =
+        ["https://gs1.org/voc/", "https://www.gs1.org/voc/", "https://ref.gs1.org/voc/", "http://gs1.org/voc/", "http://www.gs1.org/voc/", "http://ref.gs1.org/voc/"];
+
     public static readonly CbvVocabulary BizStep = new("business step", "urn:epcglobal:cbv:bizstep:", "https://ref.gs1.org/cbv/BizStep-",
         "accepting arriving assembling collecting commissioning consigning creating_class_instance cycle_counting decommissioning departing destroying " +
         "disassembling dispensing encoding entering_exiting holding inspecting installing killing loading other packing picking receiving removing " +
@@ -43,11 +49,6 @@ sealed class CbvVocabulary
         "SurfaceDensity SurfaceTension Temperature Time Torque Voltage Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber");
 
     public static readonly CbvVocabulary Alert = new("sensor alert", null, "https://gs1.org/voc/", "ALARM_CONDITION ERROR_CONDITION");
-
-    // Spellings of the two GS1 namespaces seen in the field: the standard's final ones, and those of its drafts and of the published schema.
-    static readonly string[] CbvNamespaces = ["https://ref.gs1.org/cbv/", "https://ns.gs1.org/cbv/", "http://ref.gs1.org/cbv/", "http://ns.gs1.org/cbv/"];
-    static readonly string[] VocNamespaces =
-        ["https://gs1.org/voc/", "https://www.gs1.org/voc/", "https://ref.gs1.org/voc/", "http://gs1.org/voc/", "http://www.gs1.org/voc/", "http://ref.gs1.org/voc/"];
 
     readonly string what;
     readonly string? urn;

@@ -25,7 +25,7 @@ static class ContentDifference
         return mine.Children.Count > 0 && theirs.Children.Count > 0 ? First(mine, theirs, at) ?? Say(at, mine, theirs) : Say(at, mine, theirs);
     }
 
-    static List<ContentNode> Unmatched(List<ContentNode> nodes, List<ContentNode> others)
+    static List<ContentNode> Unmatched(IReadOnlyList<ContentNode> nodes, IReadOnlyList<ContentNode> others)
     {
         var counts = others.GroupBy(Written).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         List<ContentNode> unmatched = [];

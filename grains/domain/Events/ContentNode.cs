@@ -20,24 +20,27 @@ sealed class ContentNode(string key, string? name = null, int index = -1)
     /// <summary>Whether the order of the children is without meaning.</summary>
     public bool Unordered { get; init; }
 
-    public List<ContentNode> Children { get; } = [];
+    public IReadOnlyList<ContentNode> Children => children ?? (IReadOnlyList<ContentNode>)[];
+
+    // Most pieces are leaves.
+    List<ContentNode>? children;
 
     public ContentNode Add(ContentNode child)
     {
-        Children.Add(child);
+        (children ??= []).Add(child);
         return this;
     }
 
     public void AddValue(string key, string? value, string? name = null, int index = -1)
     {
         if (!string.IsNullOrEmpty(value))
-            Children.Add(new ContentNode(key, name, index) { Value = value });
+            (children ??= []).Add(new ContentNode(key, name, index) { Value = value });
     }
 
     /// <summary>Adds a list or object unless nothing is in it: an empty list says the same as no list.</summary>
     public void AddUnlessEmpty(ContentNode child)
     {
-        if (child.Children.Count > 0)
-            Children.Add(child);
+        if (child.children is not null)
+            (children ??= []).Add(child);
     }
 }

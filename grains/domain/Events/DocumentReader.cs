@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -199,8 +200,9 @@ sealed class DocumentReader
             problems.Add("an event: an object with a type", value);
             return;
         }
-        var size = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value).Length;
-        if (size > CaptureLimits.MaxEventBytes)
+        var size = JsonMarshal.GetRawUtf8Value(value).Length;
+        // What was accepted stays readable: stored events carry their context besides, and two merged contexts may well be alike.
+        if (!trusted && size > CaptureLimits.MaxEventBytes)
         {
             problems.Add(null, $"at most {CaptureLimits.MaxEventBytes} bytes in one event", $"{size} bytes");
             return;
@@ -231,23 +233,23 @@ sealed class DocumentReader
     {
         var before = problems.Count;
         problems.Enter("@context");
-        if (context.ValueKind == JsonValueKind.Array)
+        var size = JsonMarshal.GetRawUtf8Value(context).Length;
+        if (!trusted && size > CaptureLimits.MaxContextBytes)
+            problems.Add(null, $"a context of at most {CaptureLimits.MaxContextBytes} bytes", $"{size} bytes");
+        else if (!trusted && context.ValueKind == JsonValueKind.Array && context.GetArrayLength() > CaptureLimits.MaxContexts)
+            problems.Add(null, $"at most {CaptureLimits.MaxContexts} contexts", $"{context.GetArrayLength()}");
+        else if (context.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
+            var earlier = new List<JsonElement>();
             foreach (var part in context.EnumerateArray())
             {
-                problems.Enter(index);
+                problems.Enter(index++);
                 Part(part);
-                var at = 0;
-                foreach (var earlier in context.EnumerateArray())
-                    if (at++ == index)
-                        break;
-                    else if (at <= 32 && JsonElement.DeepEquals(earlier, part))
-                        problems.Add("each context once", part);
+                if (!trusted && earlier.Exists(other => JsonElement.DeepEquals(other, part)))
+                    problems.Add("each context once", part);
+                earlier.Add(part);
                 problems.Leave();
-                index++;
-                if (problems.Full)
-                    break;
             }
         }
         else
@@ -265,18 +267,28 @@ sealed class DocumentReader
                 foreach (var member in part.EnumerateObject())
                     if (!names.Add(member.Name))
                         problems.Add(member.Name, "each member once", "the same member again");
+                    else if (JsonLdContext.MeaningOf(member.Value) is { Length: > CaptureLimits.MaxNamespaceLength } meaning)
+                        problems.Add(member.Name, $"an address of at most {CaptureLimits.MaxNamespaceLength} characters", ProblemList.Shorten(meaning));
             }
         }
     }
 
     void DocumentMember(JsonProperty member, JsonLdContext context, List<JsonProperty>? carried)
     {
-        if (!UriText.IsName(member.Name))
+        if (!UriText.IsUri(member.Name))
             problems.Add(member.Name, "a member of an EPCIS document, or one of your own named by a URI or a CURIE", ProblemList.Shorten(member.Value));
         else if (!trusted && JsonLdContext.IsReserved(context.Expand(member.Name)))
             problems.Add(member.Name, "nothing here: reserved for TraceGrains itself", ProblemList.Shorten(member.Value));
         else if (carried is not null && EventContent.IsIgnoreList(member.Name) && carried.All(earlier => earlier.Name != member.Name))
-            carried.Add(member);
+        {
+            // It goes into every event, as the context does.
+            if (!EventContent.IsListOfNames(member.Value))
+                problems.Add(member.Name, "a list of field names", ProblemList.Shorten(member.Value));
+            else if (JsonMarshal.GetRawUtf8Value(member.Value).Length > CaptureLimits.MaxContextBytes || carried.Count == 4)
+                problems.Add(member.Name, $"at most four lists of fields to ignore, each of at most {CaptureLimits.MaxContextBytes} bytes", ProblemList.Shorten(member.Value));
+            else
+                carried.Add(member);
+        }
     }
 
     void OnlyKnown(JsonElement value, JsonLdContext context, List<JsonProperty>? carried, params ReadOnlySpan<string> known)
@@ -342,7 +354,7 @@ sealed class DocumentReader
         try
         {
             while (reader.Read())
-                if (reader.CurrentDepth >= CaptureLimits.MaxJsonDepth && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= CaptureLimits.MaxJsonDepth)
+                if (reader.CurrentDepth >= CaptureLimits.MaxJsonDepth && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
                     return true;
         }
         catch (JsonException)

@@ -16,6 +16,10 @@ sealed class EventContent(JsonLdContext context, IdentityCache ids)
     /// <summary>Whether a member lists other members that a repository added and that are not what the event says (<c>x:ignoreFields</c>).</summary>
     public static bool IsIgnoreList(string name) => name.EndsWith("ignoreFields", StringComparison.Ordinal) && name.Length > 12 && name[^13] is ':' or '/' or '#';
 
+    /// <summary>What such a member holds.</summary>
+    public static bool IsListOfNames(JsonElement value) => value.ValueKind == JsonValueKind.String
+        || value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String);
+
     /// <summary>The content of an event; <paramref name="carried"/> are members of its document that speak about it.</summary>
     public ContentNode Of(JsonElement value, IReadOnlyList<JsonProperty> carried)
     {

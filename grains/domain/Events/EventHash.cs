@@ -32,8 +32,8 @@ sealed class EventHash
         var children = node.Children;
         if (!node.Unordered || children.Count < 2)
         {
-            foreach (var child in children)
-                Write(child);
+            for (var at = 0; at < children.Count; at++)
+                Write(children[at]);
             return;
         }
         var start = length;

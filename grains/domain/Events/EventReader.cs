@@ -22,6 +22,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
     JsonLdContext context = JsonLdContext.Empty;
     Dictionary<string, string>? lots;
     RecallNotice? recall;
+    int ownFields;
 
     /// <summary>The event, or null after reporting at least one problem.</summary>
     public EpcisEvent? Read(JsonElement value, JsonLdContext eventContext)
@@ -30,12 +31,13 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         context = eventContext;
         lots = null;
         recall = null;
+        ownFields = 0;
         Array.Clear(fields);
         Members(value);
 
         var type = ReadType();
-        foreach (var field in Enum.GetValues<EventField>())
-            if (field < EventField.Count && Has(field) && type is { } known && !EventFields.Belongs(field, known))
+        for (var field = EventField.Context; field < EventField.Count; field++)
+            if (Has(field) && type is { } known && !EventFields.Belongs(field, known))
                 problems.Add(EventFields.NameOf(field), $"no such field in {Article(known)}", ProblemList.Shorten(Of(field)));
         if (!CountIdentifiers())
             return null;
@@ -52,8 +54,9 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
             PersistentUnset = Persistent("unset"),
             ReadPoint = Place(EventField.ReadPoint),
             BizLocation = Place(EventField.BizLocation),
-            Epcs = Has(EventField.ChildEpcs) ? Epcs(EventField.ChildEpcs, false) : Epcs(EventField.EpcList, type is EventType.ObjectEvent),
-            Quantities = Quantities(Has(EventField.ChildQuantityList) ? EventField.ChildQuantityList : EventField.QuantityList),
+            // An event type of one's own may have both lists.
+            Epcs = Joined(Epcs(EventField.EpcList, type is EventType.ObjectEvent), Epcs(EventField.ChildEpcs, false)),
+            Quantities = Joined(Quantities(EventField.QuantityList), Quantities(EventField.ChildQuantityList)),
             ParentId = Id(EventField.ParentId),
             InputEpcs = Epcs(EventField.InputEpcList, true),
             InputQuantities = Quantities(EventField.InputQuantityList),
@@ -82,10 +85,16 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name;
-            if (!names.Add(name))
+            // GS1's own example AssociationEvent-h gives eventID twice. As in every JSON parser the last one counts, and only that one is kept.
+            if (!names.Add(name) && name != "eventID")
                 problems.Add(name, "each member once", "the same member again");
             else if (EventFields.TryFind(name, out var field))
                 fields[(int)field] = member.Value;
+            else if (EventContent.IsIgnoreList(name) && UriText.IsUri(name))
+            {
+                if (!EventContent.IsListOfNames(member.Value))
+                    problems.Add(name, "a list of field names", ProblemList.Shorten(member.Value));
+            }
             else
                 OwnMember(member.Name, member.Value, OwnNameExpected);
         }
@@ -681,7 +690,9 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
     // A field of one's own: its name must be a URI or CURIE, and nothing in it may be reserved or twice.
     void OwnMember(string name, JsonElement value, string expected)
     {
-        if (!UriText.IsName(name))
+        if (!OneMoreOwn())
+            return;
+        if (!UriText.IsUri(name))
         {
             problems.Add(name, expected, ProblemList.Shorten(value));
             return;
@@ -717,6 +728,8 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         var names = Rent();
         foreach (var member in value.EnumerateObject())
         {
+            if (!OneMoreOwn())
+                break;
             if (!names.Add(member.Name))
                 problems.Add(member.Name, "each member once", "the same member again");
             else if (!trusted && member.Name.Contains(':') && JsonLdContext.IsReserved(context.Expand(member.Name)))
@@ -783,6 +796,18 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
             if (problems.Full)
                 return;
         }
+    }
+
+    static IReadOnlyList<T> Joined<T>(IReadOnlyList<T> one, IReadOnlyList<T> other) => other.Count == 0 ? one : one.Count == 0 ? other : [.. one, .. other];
+
+    // Says once that there are too many, and then nothing more is looked at.
+    bool OneMoreOwn()
+    {
+        if (trusted)
+            return true;
+        if (++ownFields == CaptureLimits.MaxOwnFieldsPerEvent + 1)
+            problems.AddForEvent($"at most {CaptureLimits.MaxOwnFieldsPerEvent} fields of your own in one event", $"more than {CaptureLimits.MaxOwnFieldsPerEvent}");
+        return ownFields <= CaptureLimits.MaxOwnFieldsPerEvent;
     }
 
     string? Text(EventField field, string expected, bool required)

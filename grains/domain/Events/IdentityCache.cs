@@ -5,6 +5,8 @@ namespace TraceGrains.Domain.Events;
 /// <summary>Identifies each spelling once per document: the same parties, places and goods recur from event to event, and reading and hashing both ask.</summary>
 sealed class IdentityCache
 {
+    const int Capacity = 20_000;
+
     readonly Dictionary<string, Identification> known = new(StringComparer.Ordinal);
 
     /// <summary>What the text names, with a CURIE first expanded; or what is wrong with it.</summary>
@@ -16,6 +18,9 @@ sealed class IdentityCache
             return identified;
         if (!Identifier.TryIdentify(uri, out identified, out error))
             return null;
+        // Enough for what recurs; a delivery of many distinct goods shall not be held twice.
+        if (known.Count >= Capacity)
+            known.Clear();
         known.Add(uri, identified);
         return identified;
     }

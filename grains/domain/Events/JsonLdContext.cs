@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace TraceGrains.Domain.Events;
@@ -55,49 +56,62 @@ sealed class JsonLdContext
             var name = term.Name;
             if (name.StartsWith('@'))
                 continue;
-            var meaning = term.Value.ValueKind switch
-            {
-                JsonValueKind.String => term.Value.GetString(),
-                JsonValueKind.Object when term.Value.TryGetProperty("@id", out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
-                _ => null,
-            };
+            var meaning = MeaningOf(term.Value);
             if (meaning is not null)
                 declared[name] = meaning;
         }
     }
 
+    /// <summary>What a definition says its term stands for; null when it says something else about it.</summary>
+    public static string? MeaningOf(JsonElement definition) => definition.ValueKind switch
+    {
+        JsonValueKind.String => definition.GetString(),
+        JsonValueKind.Object when definition.TryGetProperty("@id"u8, out var id) && id.ValueKind == JsonValueKind.String => id.GetString(),
+        _ => null,
+    };
+
     /// <summary>The full URI of a name, CURIE or URI; a prefix nobody declared leaves the text as it is.</summary>
-    public string Expand(string name) => TrySplit(name, out var space, out var local) ? space + local : name;
+    public string Expand(string name)
+    {
+        if (declared.Count > 0 && declared.TryGetValue(name, out var whole))
+            return Resolve(whole, 1);
+        var colon = name.IndexOf(':');
+        // Most names and nearly all identifiers are no CURIEs: they pass without a copy.
+        if (colon <= 0 || name.AsSpan(colon + 1).StartsWith("//") || IsPlainScheme(name.AsSpan(0, colon)))
+            return name;
+        return TryPrefix(name.AsSpan(0, colon), out var space) ? string.Concat(space, name.AsSpan(colon + 1)) : name;
+    }
 
     /// <summary>Splits a name into namespace and local part, so that a CURIE and its full URI come out the same.</summary>
     public bool TrySplit(string name, out string space, out string local)
     {
         (space, local) = ("", name);
-        if (declared.Count > 0 && declared.TryGetValue(name, out var whole) && whole != name)
+        if (declared.Count > 0 && declared.TryGetValue(name, out var whole))
             return SplitUri(Resolve(whole, 1), out space, out local);
         var colon = name.IndexOf(':');
         if (colon <= 0)
             return false;
         // "urn:" and "https:" are never prefixes, whatever a context says, and "//" after the colon says the same (JSON-LD 1.1, 5.2).
-        if (!name.AsSpan(colon + 1).StartsWith("//") && !IsPlainScheme(name.AsSpan(0, colon)))
+        if (!name.AsSpan(colon + 1).StartsWith("//") && !IsPlainScheme(name.AsSpan(0, colon)) && TryPrefix(name.AsSpan(0, colon), out var meaning))
         {
-            var prefix = name[..colon];
-            if (declared.TryGetValue(prefix, out var meaning))
-            {
-                (space, local) = (Resolve(meaning, 1), name[(colon + 1)..]);
-                return true;
-            }
-            if (WellKnown.TryGetValue(prefix, out meaning))
-            {
-                (space, local) = (meaning, name[(colon + 1)..]);
-                return true;
-            }
+            (space, local) = (meaning, name[(colon + 1)..]);
+            return true;
         }
         return SplitUri(name, out space, out local);
     }
 
     /// <summary>Whether a field or value belongs to what only TraceGrains writes. The namespace of a URN is not case-sensitive.</summary>
     public static bool IsReserved(string expanded) => expanded.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase);
+
+    bool TryPrefix(ReadOnlySpan<char> prefix, [NotNullWhen(true)] out string? meaning)
+    {
+        if (declared.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out meaning))
+        {
+            meaning = Resolve(meaning, 1);
+            return true;
+        }
+        return WellKnown.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out meaning);
+    }
 
     // A prefix may itself be defined by a prefix; a circle of definitions ends after a few steps with whatever it has.
     string Resolve(string meaning, int step)
@@ -112,7 +126,7 @@ sealed class JsonLdContext
     }
 
     static bool IsPlainScheme(ReadOnlySpan<char> scheme) =>
-        scheme is "urn" or "http" or "https" || scheme.Equals("urn", StringComparison.OrdinalIgnoreCase) || scheme.StartsWith("http", StringComparison.OrdinalIgnoreCase) && scheme.Length <= 5;
+        scheme.Equals("urn", StringComparison.OrdinalIgnoreCase) || scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
 
     static bool SplitUri(string uri, out string space, out string local)
     {

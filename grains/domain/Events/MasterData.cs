@@ -22,7 +22,7 @@ static class MasterData
                         CheckVocabularies(list, problems);
                     problems.Leave();
                 }
-                else if (!UriText.IsName(member.Name))
+                else if (!UriText.IsUri(member.Name))
                     problems.Add(member.Name, "epcisMasterData, or a field of your own named by a URI or a CURIE", ProblemList.Shorten(member.Value));
             }
         problems.Leave();

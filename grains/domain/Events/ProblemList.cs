@@ -39,10 +39,17 @@ sealed class ProblemList
             problems.Add(new CaptureProblem(EventIndex, PathTo(member), expected, found));
     }
 
+    /// <summary>The event as a whole is not what was expected, wherever in it that came out.</summary>
+    public void AddForEvent(string expected, string found)
+    {
+        if (!Full)
+            problems.Add(new CaptureProblem(EventIndex, "event", expected, found));
+    }
+
     public static string Shorten(JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element);
-        var text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, FoundLength * 4)]);
+        var text = string.Join(' ', Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, FoundLength * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return raw.Length > FoundLength * 4 && text.Length <= FoundLength ? text + "…" : Shorten(text);
     }
 

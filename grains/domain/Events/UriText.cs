@@ -23,7 +23,4 @@ static class UriText
         }
         return true;
     }
-
-    /// <summary>A field name of one's own: the URI or CURIE of it. CURIE prefixes may hold characters a scheme may not (an underscore).</summary>
-    public static bool IsName(ReadOnlySpan<char> text) => IsUri(text);
 }

@@ -77,6 +77,8 @@ public static class DigitalLink
         stem = string.IsNullOrEmpty(stem) ? CanonicalStem : stem.TrimEnd('/');
         if (!TrySplit(stem, out _, out _, out error))
             return false;
+        if (stem.AsSpan().ContainsAny('?', '#'))
+            return Fail("expected a stem without query string and fragment", out error);
         if (ElementAssociations.Repeats(elements) is { } repeated)
             return Fail(repeated, out error);
 

@@ -6,10 +6,11 @@ namespace TraceGrains.Domain.Identity;
 static class LinkIdentity
 {
     /// <summary>Host and stem do not matter, nor what stands in the query string or behind #: only the path's key and qualifiers identify.</summary>
+    /// <remarks>Links printed while the standard still had words (<c>/gtin/…/ser/…</c>) are on goods and in GS1's event-hash examples: they name the same things.</remarks>
     public static bool TryIdentify(string text, ReadOnlySpan<char> path, [NotNullWhen(true)] out Identification? identified, [NotNullWhen(false)] out string? error)
     {
         identified = null;
-        if (!LinkPath.TryFind(path, convenienceNames: false, out var link, out error))
+        if (!LinkPath.TryFind(path, convenienceNames: true, out var link, out error))
             return false;
 
         var key = link.Key;
@@ -17,7 +18,7 @@ static class LinkIdentity
         var serialAi = "21";
         string? otherAi = null;
         var order = new QualifierOrder(key);
-        for (var isKey = true; link.MoveNext(convenienceNames: false, out var identifier, out var raw); isKey = false)
+        for (var isKey = true; link.MoveNext(convenienceNames: true, out var identifier, out var raw); isKey = false)
         {
             if (!isKey && !order.TryNext(identifier.Ai))
             {

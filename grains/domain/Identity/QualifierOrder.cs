@@ -4,6 +4,8 @@ namespace TraceGrains.Domain.Identity;
 /// <remarks>A key has at most two ways (lot and serial, or a third party's serial), so two places are enough.</remarks>
 ref struct QualifierOrder(ApplicationIdentifier key)
 {
+    public const int WaysMax = 2;
+
     const int Lost = int.MaxValue;
 
     readonly string[][] ways = key.Ways!;

@@ -61,6 +61,8 @@ public static class SyntaxDictionary
             .SelectMany(word => word == "dlpkey" ? [""] : word["dlpkey=".Length..].Split('|'))
             .Select(way => way.Split(',', StringSplitOptions.RemoveEmptyEntries))
             .ToArray();
+        if (qualifiers?.Length > QualifierOrder.WaysMax)
+            throw new InvalidDataException($"the GS1 syntax dictionary gives ({words[0]}) more than {QualifierOrder.WaysMax} ways of qualifiers");
         var requires = ValuesOf(attributes, "req=")
             .Select(value => (IReadOnlyList<IReadOnlyList<string>>)value.Split(',').Select(group => (IReadOnlyList<string>)group.Split('+')).ToArray())
             .ToArray();

@@ -15,6 +15,8 @@ public interface ILineageShards
     ValueTask<StayAnswer[]> Look(int shard, Stay[] stays, long bound);
     /// <summary><see cref="LineageShard.StandPlaced"/>.</summary>
     ValueTask<StandingCount[]> StandPlaced(int shard, int[] pending, Stay[] stays, Registers[] found, long bound);
+    /// <summary><see cref="LineageShard.Lines"/>.</summary>
+    ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound);
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
@@ -25,7 +27,8 @@ public interface ILineageShards
     ValueTask<int> CommitReach(int shard, int recall);
 }
 
-static class Scatter
+/// <summary>Asks many shards at once.</summary>
+public static class Scatter
 {
     /// <summary>Deals items to the shards of their nodes and asks each shard that got any, all at once.</summary>
     public static async ValueTask<(int Shard, T[] Asked, TAnswer Answer)[]> Ask<T, TAnswer>(

@@ -14,6 +14,8 @@ public sealed partial class LineageShard
         /// <summary>What the ledger has on record as reached.</summary>
         public readonly NodeSet OnRecord = new();
         public int InForceThings;
+        /// <summary>Whether the reach has been worked out since this shard was loaded; until then what is on record stands.</summary>
+        public bool IsWorkedOut;
     }
 
     readonly Dictionary<int, RecallMarks> recalls = [];
@@ -61,6 +63,7 @@ public sealed partial class LineageShard
         if (marks.Building is not { } built) return marks.InForceThings;
         marks.Building = null;
         marks.InForce = built;
+        marks.IsWorkedOut = true;
         marks.InForceThings = 0;
         foreach (var local in built.Ascending())
         {
@@ -119,9 +122,9 @@ public sealed partial class LineageShard
                 marks.Building?.Add(local);
                 break;
             case MarkKind.Reached:
-                // Until the reach is worked out anew after a restart, what is on record stands.
+                // A notice written while the reach shrank must not bring a mark back; it is followed by a releasing notice.
                 marks.OnRecord.Add(local);
-                PutInForce(marks, fact.Node, ref node);
+                if (!marks.IsWorkedOut) PutInForce(marks, fact.Node, ref node);
                 break;
             case MarkKind.Released:
                 marks.OnRecord.Remove(local);

@@ -29,6 +29,23 @@ public sealed partial class LineageShard
         return answers;
     }
 
+    /// <summary>Some nodes, one by one, in the order asked.</summary>
+    public NodeLine[] Lines(int[] asked, long bound)
+    {
+        var lines = new NodeLine[asked.Length];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!Knows(asked[i])) continue;
+            ref var node = ref nodes[Local(asked[i])];
+            lines[i] = new()
+            {
+                Registers = ReadRegisters(node.Positions, Window.Always, 0, Window.Forever, Clamp(bound)),
+                Stays = StaysOf(node, EdgeKind.ContainedIn, Clamp(bound)), Recalls = RecallsOf(asked[i]), Roles = node.Roles,
+            };
+        }
+        return lines;
+    }
+
     /// <summary>Counts the standing of nodes that were in containers, given what their stays came to.</summary>
     public StandingCount[] StandPlaced(int[] pending, Stay[] stays, Registers[] found, long bound)
     {
@@ -71,7 +88,7 @@ public sealed partial class LineageShard
 
     StayAnswer Look(in Stay stay, uint bound)
     {
-        if (!Knows(stay.Container)) return new() { Outer = [] };
+        if (!Knows(stay.Container)) return new() { Outer = [], Until = stay.Until };
         ref var container = ref nodes[Local(stay.Container)];
         var until = Math.Min(stay.Until, FirstEmptied(container, stay.Kind, stay.Start, stay.StartTieBreak, bound));
         var outer = new List<Stay>();
@@ -82,7 +99,7 @@ public sealed partial class LineageShard
             var cut = start with { Until = Math.Min(own.Until, until) };
             if (cut.Start < cut.Until) outer.Add(cut);
         }
-        return new() { Registers = ReadRegisters(container.Positions, stay.Start, stay.StartTieBreak, until, bound), Outer = [.. outer] };
+        return new() { Registers = ReadRegisters(container.Positions, stay.Start, stay.StartTieBreak, until, bound), Outer = [.. outer], Until = until };
     }
 
     /// <summary>Latest word of each aspect among positions from a stamp (inclusive) until a time (exclusive).</summary>

@@ -29,6 +29,15 @@ public static class PathWalk
         return null;
     }
 
+    /// <summary>One step from a thing: its direct neighbours, with a process between two things counting as part of the step.</summary>
+    public static async ValueTask<IReadOnlyList<Step>> Neighbours(ILineageShards shards, int node, TraceDirection direction, EdgeKind follow, long bound)
+    {
+        var first = (await StepsFrom(shards, [Window.At(node)], direction, follow, bound)).Select(pair => pair.Step).ToLookup(step => step.ToProcess);
+        var processes = first[true].Select(step => step.To).Distinct().Select(Window.At).ToList();
+        var through = (await StepsFrom(shards, processes, direction, follow, bound)).Select(pair => pair.Step with { From = node });
+        return [.. first[false].Concat(through).DistinctBy(step => (step.To, step.Kind, step.Start, step.Window.Until))];
+    }
+
     static async ValueTask<List<Window>> Expand(
         ILineageShards shards, List<Window> frontier, TraceDirection against, EdgeKind follow, long bound,
         Dictionary<Window, List<(Window, Step)>> origins, Dictionary<int, List<Window>> known)

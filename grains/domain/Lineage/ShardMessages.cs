@@ -123,6 +123,23 @@ public struct StayAnswer
     [Id(0)] public Registers Registers;
     /// <summary>Stays of the container in containers of its own within that time.</summary>
     [Id(1)] public Stay[] Outer;
+    /// <summary>When the stay ended, both ends considered; <see cref="Window.Forever"/> while it lasts.</summary>
+    [Id(2)] public long Until;
+}
+
+/// <summary>One node as a list shows it.</summary>
+[GenerateSerializer]
+[Alias("tg.NodeLine")]
+public struct NodeLine
+{
+    /// <summary>Its own registers.</summary>
+    [Id(0)] public Registers Registers;
+    /// <summary>Stays in containers, latest first.</summary>
+    [Id(1)] public Stay[] Stays;
+    /// <summary>Active recalls that reach it.</summary>
+    [Id(2)] public int[] Recalls;
+    /// <summary>As what events have named it.</summary>
+    [Id(3)] public Roles Roles;
 }
 
 /// <summary>Everything a shard knows of one node.</summary>

@@ -29,13 +29,69 @@ public static class StandingWalk
         return resolved;
     }
 
-    /// <summary>Everything known of one node's custody, its containers' word included.</summary>
-    public static async ValueTask<Registers> Of(ILineageShards shards, NodeAnswer node, long bound)
+    /// <summary>Where each of some nodes stands, its containers' word included, in the order asked.</summary>
+    public static async ValueTask<(Standing Standing, NodeLine Line)[]> Of(ILineageShards shards, IReadOnlyList<int> nodes, long bound)
     {
-        var registers = node.Registers;
-        if (node.Stays.Length == 0) return registers;
-        foreach (var found in (await Resolve(shards, node.Stays, bound)).Where(pair => node.Stays.Contains(pair.Key))) registers.Merge(found.Value);
-        return registers;
+        var lines = new Dictionary<int, NodeLine>(nodes.Count);
+        foreach (var (_, asked, answer) in await shards.Ask(nodes, node => node, (shard, mine) => shards.Lines(shard, mine, bound)))
+            for (var i = 0; i < asked.Length; i++) lines[asked[i]] = answer[i];
+        var resolved = await Resolve(shards, lines.Values.SelectMany(line => line.Stays ?? []), bound);
+        var standings = new (Standing, NodeLine)[nodes.Count];
+        for (var i = 0; i < standings.Length; i++)
+        {
+            var line = lines[nodes[i]];
+            var registers = line.Registers;
+            foreach (var stay in line.Stays ?? []) registers.Merge(resolved[stay]);
+            standings[i] = (registers.Read(), line);
+        }
+        return standings;
+    }
+
+    /// <summary>The containers a thing is in now, innermost first, from its stays of one kind.</summary>
+    public static async ValueTask<IReadOnlyList<int>> Containers(ILineageShards shards, IReadOnlyList<Stay> stays, long bound)
+    {
+        var containers = new List<int>();
+        var open = stays.Where(stay => stay.Until == Window.Forever).ToList();
+        while (open.Count > 0 && containers.Count < MaxNesting)
+        {
+            var outer = new List<Stay>();
+            foreach (var (_, asked, answers) in await shards.Ask(open, stay => stay.Container, (shard, mine) => shards.Look(shard, mine, bound)))
+                for (var i = 0; i < asked.Length; i++)
+                {
+                    if (answers[i].Until != Window.Forever || containers.Contains(asked[i].Container)) continue;
+                    containers.Add(asked[i].Container);
+                    outer.AddRange(answers[i].Outer.Where(stay => stay.Until == Window.Forever));
+                }
+            open = outer;
+        }
+        return containers;
+    }
+
+    /// <summary>Counts how the given nodes of each shard stand.</summary>
+    public static async ValueTask<Dictionary<Standing, int>> Count(ILineageShards shards, IReadOnlyList<(int Shard, int[] Nodes)> asked, long bound)
+    {
+        var visits = asked.Select(ask => (ask.Shard, Answer: shards.Visit(ask.Shard, new() { Bound = bound, Stand = ask.Nodes }).AsTask())).ToList();
+        var standings = new Dictionary<Standing, int>();
+        var pending = new List<(int Shard, VisitAnswer Answer)>();
+        foreach (var (shard, visit) in visits)
+        {
+            var answer = await visit;
+            foreach (var count in answer.Standings) standings[count.Standing] = standings.GetValueOrDefault(count.Standing) + count.Count;
+            if (answer.Pending.Length > 0) pending.Add((shard, answer));
+        }
+        await CountPlaced(shards, pending, bound, standings);
+        return standings;
+    }
+
+    internal static async ValueTask CountPlaced(ILineageShards shards, List<(int Shard, VisitAnswer Answer)> pending, long bound, Dictionary<Standing, int> standings)
+    {
+        if (pending.Count == 0) return;
+        var resolved = await Resolve(shards, pending.SelectMany(item => item.Answer.Stays), bound);
+        var asked = pending.Select(item => shards.StandPlaced(
+            item.Shard, item.Answer.Pending, item.Answer.Stays, [.. item.Answer.Stays.Select(stay => resolved[stay])], bound).AsTask()).ToList();
+        foreach (var task in asked)
+            foreach (var count in await task)
+                standings[count.Standing] = standings.GetValueOrDefault(count.Standing) + count.Count;
     }
 
     static Registers Merge(Stay stay, Dictionary<Stay, StayAnswer> answers, Dictionary<Stay, Registers> resolved, HashSet<Stay> path)

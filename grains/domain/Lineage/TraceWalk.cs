@@ -88,7 +88,7 @@ public static class TraceWalk
         if (processes.Count > 0)
             foreach (var (_, _, answer) in await shards.Ask(processes, node => node, (shard, mine) => shards.Visit(shard, new() { Direction = direction, Follow = follow, Bound = bound, Nodes = mine })))
                 next.AddRange(answer.Next);
-        await StandPlaced(shards, pending, bound, standings);
+        await StandingWalk.CountPlaced(shards, pending, bound, standings);
         return (next, placed);
     }
 
@@ -115,17 +115,6 @@ public static class TraceWalk
             dealt[shard][sizes[shard]++] = item;
         }
         return dealt;
-    }
-
-    static async ValueTask StandPlaced(ILineageShards shards, List<(int Shard, VisitAnswer Answer)> pending, long bound, Dictionary<Standing, int> standings)
-    {
-        if (pending.Count == 0) return;
-        var resolved = await StandingWalk.Resolve(shards, pending.SelectMany(item => item.Answer.Stays), bound);
-        var asked = pending.Select(item => shards.StandPlaced(
-            item.Shard, item.Answer.Pending, item.Answer.Stays, [.. item.Answer.Stays.Select(stay => resolved[stay])], bound).AsTask()).ToList();
-        foreach (var task in asked)
-            foreach (var count in await task)
-                standings[count.Standing] = standings.GetValueOrDefault(count.Standing) + count.Count;
     }
 
     internal static async ValueTask<List<Window>> Admit(ILineageShards shards, IReadOnlyCollection<Step> steps, long bound)

@@ -27,8 +27,33 @@ public enum RecallClass
 /// <summary>A run of serial numbers of one product.</summary>
 /// <param name="Product">Canonical product code, <c>https://id.gs1.org/01/{gtin}</c>.</param>
 /// <param name="From">First serial, inclusive.</param>
-/// <param name="To">Last serial, inclusive. All-digit serials of equal length compare as numbers; every other pair compares by code point.</param>
-public sealed record SerialRange(string Product, string From, string To);
+/// <param name="To">Last serial, inclusive. Between all-digit ends only all-digit serials count, by value; otherwise serials compare by code point.</param>
+public sealed record SerialRange(string Product, string From, string To)
+{
+    /// <summary>Whether no serial can lie in it.</summary>
+    public bool IsEmpty => IsNumber(From) && IsNumber(To) ? CompareNumbers(From, To) > 0 : string.CompareOrdinal(From, To) > 0;
+
+    /// <summary>Whether a canonical code is a unit of the product with a serial in the run.</summary>
+    public bool Contains(string code)
+    {
+        const string serial = "/21/";
+        if (code.Length <= Product.Length + serial.Length || !code.StartsWith(Product, StringComparison.Ordinal)) return false;
+        if (string.CompareOrdinal(code, Product.Length, serial, 0, serial.Length) != 0) return false;
+        var of = Uri.UnescapeDataString(code[(Product.Length + serial.Length)..]);
+        if (IsNumber(From) && IsNumber(To)) return IsNumber(of) && CompareNumbers(From, of) <= 0 && CompareNumbers(of, To) <= 0;
+        return string.CompareOrdinal(From, of) <= 0 && string.CompareOrdinal(of, To) <= 0;
+    }
+
+    static bool IsNumber(string serial) => serial.Length > 0 && serial.All(char.IsAsciiDigit);
+
+    /// <summary>By value; of equal values the one with more leading zeros comes first, since it is another serial.</summary>
+    static int CompareNumbers(string left, string right)
+    {
+        var (l, r) = (left.TrimStart('0'), right.TrimStart('0'));
+        if (l.Length != r.Length) return l.Length.CompareTo(r.Length);
+        return string.CompareOrdinal(l, r) is var byValue and not 0 ? byValue : right.Length.CompareTo(left.Length);
+    }
+}
 
 /// <summary>The part of an event that makes it a recall notice. Only TraceGrains writes it: capture refuses the reserved fields from outside.</summary>
 /// <param name="RecallId">The recall's URN, <c>urn:tracegrains:recall:…</c>.</param>

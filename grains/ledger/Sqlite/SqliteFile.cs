@@ -12,6 +12,8 @@ static class SqliteFile
     /// <summary>Version of the tables below. A change of it needs an upgrade step and a paragraph in FORMAT.md.</summary>
     public const int FormatVersion = 1;
 
+    const int LockWaitMilliseconds = 5000;
+
     // Event ids get one index, not two: originals are unique because their second column is 0 for all of them, and declarations of an error are not
     // because theirs is their own sequence. The index over CBV hashes holds 8 of 32 bytes; a lookup compares the rest with the event's row.
     const string Tables =
@@ -52,17 +54,15 @@ static class SqliteFile
         """
         PRAGMA synchronous = FULL;
         PRAGMA fullfsync = ON;
-        PRAGMA busy_timeout = 5000;
         PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -65536;
-        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA wal_autocheckpoint = 8000;
         PRAGMA journal_size_limit = 134217728;
         """;
 
     const string ReaderSettings =
         """
         PRAGMA query_only = ON;
-        PRAGMA busy_timeout = 5000;
         PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -16384;
         """;
@@ -74,7 +74,22 @@ static class SqliteFile
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
 
-        using var connection = Connect(path, SqliteOpenMode.ReadWriteCreate, "PRAGMA busy_timeout = 5000;");
+        // Two processes may make the file at once. Changing to a write-ahead log does not wait for locks (SQLite fears a deadlock), so the slower one begins again.
+        for (var deadline = Environment.TickCount64 + LockWaitMilliseconds; ; Thread.Sleep(10))
+        {
+            try
+            {
+                return PrepareOnce(path, shardCountIfNew, projectionVersionIfNew);
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && Environment.TickCount64 < deadline)
+            {
+            }
+        }
+    }
+
+    static LedgerConstants PrepareOnce(string path, int shardCountIfNew, int projectionVersionIfNew)
+    {
+        using var connection = Connect(path, SqliteOpenMode.ReadWriteCreate, settings: "");
         try
         {
             // Nothing may be written before we know whose file it is.
@@ -106,6 +121,10 @@ static class SqliteFile
         try
         {
             connection.Open();
+            // First of all: even a setting may have to read the file.
+            raw.sqlite3_busy_timeout(connection.Handle, LockWaitMilliseconds);
+            // The plan guarantee. Without it this build of SQLite (STAT4) prepares a statement again whenever a bound range changes: five times the cost of a short read.
+            raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             Execute(connection, settings);
             return connection;
         }
@@ -119,7 +138,7 @@ static class SqliteFile
     static void Create(SqliteConnection connection, string path, int shardCount, int projectionVersion)
     {
         // Both settings are kept in the file and cannot be made inside a transaction.
-        Execute(connection, "PRAGMA page_size = 8192");
+        Execute(connection, "PRAGMA page_size = 4096");
         if (Text(connection, "PRAGMA journal_mode = WAL") is var mode and not "wal")
             throw new LedgerFormatException($"{path} is on a file system where SQLite cannot keep a write-ahead log (journal mode {mode}); a local disk was expected");
 

@@ -5,8 +5,7 @@ namespace TraceGrains.Ledger.Sqlite;
 
 /// <summary>The one connection that writes. Every method is one transaction: it has happened when the method returns, and not at all when it throws.</summary>
 /// <remarks>
-/// One-row statements prepared once, not inserts of many rows: a statement of many rows must be prepared for every number of rows, and saves little
-/// when a call into SQLite costs a fraction of a microsecond.
+/// One-row statements prepared once, not inserts of many rows: those were slower here (FORMAT.md, "Measured"), and every number of rows would be a statement of its own.
 /// </remarks>
 sealed class SqliteWriter : IDisposable
 {
@@ -14,7 +13,7 @@ sealed class SqliteWriter : IDisposable
     readonly List<Statement> statements = [];
     readonly Statement begin, commit, rollback;
     readonly Statement readLastEvent, readLastEntity;
-    readonly Statement insertEvent, insertEntity, insertLink, hasLink, insertRow;
+    readonly Statement insertEvent, insertEntity, insertLink, readLinkSequence, insertRow;
     readonly Statement setProjectionVersion;
 
     public SqliteWriter(string path)
@@ -29,7 +28,7 @@ sealed class SqliteWriter : IDisposable
         insertEvent = Prepare("INSERT INTO event(sequence, record_time, declares_error, cbv_hash, event_hash, event_id, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         insertEntity = Prepare("INSERT INTO entity(number, code) VALUES (?1, ?2)");
         insertLink = Prepare("INSERT INTO chain(entity, position, sequence, hash) VALUES (?1, ?2, ?3, ?4)");
-        hasLink = Prepare("SELECT 1 FROM chain WHERE entity = ?1 AND position = ?2");
+        readLinkSequence = Prepare("SELECT sequence FROM chain WHERE entity = ?1 AND position = ?2");
         insertRow = Prepare("INSERT INTO shard_row(shard, sequence, facts) VALUES (?1, ?2, ?3)");
         setProjectionVersion = Prepare("UPDATE constant SET value = ?1 WHERE name = 'projection_version'");
     }
@@ -71,8 +70,13 @@ sealed class SqliteWriter : IDisposable
     {
         // The primary key refuses a position used twice, the look at the link before it a gap. As one statement (INSERT … SELECT … WHERE EXISTS)
         // it would be four times slower: reading the table it writes, SQLite goes through a temporary one.
-        if (link.Position != 1 && hasLink.Bind(1, link.Entity).Bind(2, link.Position - 1).Scalar() == 0)
-            throw new LedgerFencedException($"link {link.Position} of entity {link.Entity} does not follow the end of its chain");
+        if (link.Position != 1)
+        {
+            var before = readLinkSequence.Bind(1, link.Entity).Bind(2, link.Position - 1).Scalar();
+            if (before == 0 || before >= link.Sequence)
+                throw new LedgerFencedException($"link {link.Position} of entity {link.Entity} to event {link.Sequence} does not follow the end of its chain");
+        }
+
         insertLink.Bind(1, link.Entity).Bind(2, link.Position).Bind(3, link.Sequence).Bind(4, link.Hash).Run();
     }
 

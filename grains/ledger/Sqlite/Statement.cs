@@ -6,8 +6,8 @@ namespace TraceGrains.Ledger.Sqlite;
 
 /// <summary>One prepared statement, used again and again by the one thread that has its connection.</summary>
 /// <remarks>
-/// It calls SQLite directly. A <see cref="SqliteCommand"/> costs some two microseconds per execution in parameters and a reader object, and a batch is
-/// thousands of one-row inserts: this class makes appends about twice as fast (numbers in FORMAT.md, "Measured").
+/// It calls SQLite directly. A <see cref="SqliteCommand"/> makes parameters and a reader object for every execution, and a batch is thousands of one-row
+/// inserts: numbers in FORMAT.md, "Measured".
 /// </remarks>
 sealed class Statement : IDisposable
 {

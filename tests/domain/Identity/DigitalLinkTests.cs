@@ -42,7 +42,11 @@ public class DigitalLinkTests
         Assert.Equal("(10) BATCH/LOT must stand in the path behind (01) GTIN, not in the query string", error);
     }
 
-    [Fact]
-    public void A_stem_that_is_no_web_address_is_refused() =>
-        Assert.False(DigitalLink.TryGenerate([new Element("01", "09520123456788")], "example.com", out _, out _));
+    [Theory]
+    [InlineData("example.com")]
+    [InlineData("https://example.com?a=b")]
+    [InlineData("https://example.com#a")]
+    [InlineData("https://")]
+    public void A_stem_that_is_no_web_address_is_refused(string stem) =>
+        Assert.False(DigitalLink.TryGenerate([new Element("01", "09520123456788")], stem, out _, out _));
 }

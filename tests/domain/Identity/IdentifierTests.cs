@@ -1,9 +1,24 @@
+using System.Text.RegularExpressions;
 using TraceGrains.Domain.Identity;
 
 namespace TraceGrains.Domain.Tests.Identity;
 
-public class IdentifierTests
+public partial class IdentifierTests
 {
+    [Fact]
+    public void Every_GS1_code_in_the_official_examples_and_the_event_hash_examples_is_identified()
+    {
+        var codes = TraceGrains.Tests.Corpus.Files("gs1-epcis/JSON", ".jsonld")
+            .Concat(TraceGrains.Tests.Corpus.Files("event-hash", ".jsonld"))
+            .SelectMany(file => QuotedCode().Matches(File.ReadAllText(file)).Select(match => match.Value))
+            .Distinct().ToList();
+        Assert.True(codes.Count > 100, $"only {codes.Count} codes found");
+        Assert.All(codes, code => Assert.True(Identifier.TryIdentify(code, out _, out var error), error));
+    }
+
+    [GeneratedRegex("(?<=\")(urn:epc:(id|class|idpat):|https://id\\.gs1\\.org/)[^\"]*(?=\")")]
+    private static partial Regex QuotedCode();
+
     [Theory]
     [InlineData("urn:epc:id:sgtin:0614141.112345.400", "/01/10614141123459/21/400", CodeKind.Unit)]
     [InlineData("urn:epc:id:sgtin:061414112345.9.A%2FB.%25c", "/01/90614141123455/21/A%2FB.%25c", CodeKind.Unit)]
@@ -48,6 +63,7 @@ public class IdentifierTests
     [InlineData("https://id.gs1.org/01/09520123456788/235/T+1", "/01/09520123456788/235/T%2B1", CodeKind.Unit)]
     [InlineData("http://example.com/some/stem/01/09520123456788/21/%41%2fb?17=251231#top", "/01/09520123456788/21/A%2Fb", CodeKind.Unit)]
     [InlineData("HTTPS://EXAMPLE.com:8443/00/006141411234567890?&=&99=", "/00/006141411234567890", CodeKind.LogisticUnit)]
+    [InlineData("HtTp://a/00/006141411234567890", "/00/006141411234567890", CodeKind.LogisticUnit)]
     [InlineData("https://id.gs1.org/8006/095201234567880102/10/L", "/8006/095201234567880102/10/L", CodeKind.Batch)]
     [InlineData("https://id.gs1.org/8013/1987654Ad4X4bL5ttr2310c2K", "/8013/1987654Ad4X4bL5ttr2310c2K", CodeKind.Product)]
     [InlineData("https://id.gs1.org/8010/4012345A%23/8011/7", "/8010/4012345A%23/8011/7", CodeKind.Unit)]
@@ -61,6 +77,8 @@ public class IdentifierTests
     [InlineData("https://id.gs1.org/415/9520123456788/8020/R1", "/415/9520123456788/8020/R1", CodeKind.Document)]
     [InlineData("https://id.gs1.org/417/9520123456788/7040/1ABC", "/417/9520123456788/7040/1ABC", CodeKind.Party)]
     [InlineData("https://id.gs1.org/8018/123456789012345675/8019/123", "/8018/123456789012345675/8019/123", CodeKind.Document)]
+    [InlineData("https://id.gs1.org/gtin/09520123456788/lot/L1", "/01/09520123456788/10/L1", CodeKind.Batch)]
+    [InlineData("https://id.gs1.org/giai/4000001111", "/8004/4000001111", CodeKind.Device)]
     [InlineData("https://a/00/faux/00/006141411234567890", "/00/006141411234567890", CodeKind.LogisticUnit)]
     [InlineData("https://例子.cn/01/09520123456788", "/01/09520123456788", CodeKind.Product)]
     public void A_Digital_Link_names_a_GS1_key_whatever_its_host(string uri, string path, CodeKind kind) =>
@@ -92,6 +110,7 @@ public class IdentifierTests
     [InlineData("https://example.com/01/09520123456788/", "https://example.com/01/09520123456788/")]
     [InlineData("https://example.com/01/09520123456788/21/S/10/L", "https://example.com/01/09520123456788/21/S/10/L")]
     [InlineData("https://example.com/01/09520123456788/21/%zz", "https://example.com/01/09520123456788/21/%zz")]
+    [InlineData("https://example.com/party/12", "https://example.com/party/12")]
     [InlineData("https://ref.gs1.org/cbv/BizStep-shipping", "https://ref.gs1.org/cbv/BizStep-shipping")]
     [InlineData("urn:追溯:重庆", "urn:追溯:重庆")]
     public void Any_other_absolute_URI_is_a_name_of_its_own(string uri, string canonical) =>
@@ -124,7 +143,7 @@ public class IdentifierTests
     [InlineData("https://id.gs1.org/01/09520123456789/21/1", "https://id.gs1.org/01/09520123456789/21/1: (01) GTIN 09520123456789: expected check digit 8, found 9")]
     [InlineData("https://ID.gs1.org/01/9520123456788", "https://ID.gs1.org/01/9520123456788: (01) GTIN is too short: expected 14 characters, found 13")]
     [InlineData("http://id.gs1.org:80/02/09520123456788", "http://id.gs1.org:80/02/09520123456788: the path has no GS1 key: expected a key and its value, such as /01/09520123456788")]
-    [InlineData("https://id.gs1.org/gtin/09520123456788", "https://id.gs1.org/gtin/09520123456788: 'gtin' in the path is no GS1 Application Identifier: expected a key and its value, such as /01/09520123456788")]
+    [InlineData("https://id.gs1.org/gtins/09520123456788", "https://id.gs1.org/gtins/09520123456788: 'gtins' in the path is no GS1 Application Identifier: expected a key and its value, such as /01/09520123456788")]
     [InlineData("https://id.gs1.org/01/09520123456788/21/S/10/L", "https://id.gs1.org/01/09520123456788/21/S/10/L: (10) BATCH/LOT is out of place in the path: after (01) GTIN expected in this order 22, 10, 21 or 235")]
     [InlineData("https://id.gs1.org/00/006141411234567890/10/L", "https://id.gs1.org/00/006141411234567890/10/L: (10) BATCH/LOT is out of place in the path: after (00) SSCC expected no qualifier")]
     [InlineData("https://id.gs1.org/01/09520123456788/10/", "https://id.gs1.org/01/09520123456788/10/: (10) BATCH/LOT is too short: expected 1 to 20 characters, found 0")]

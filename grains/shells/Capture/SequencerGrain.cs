@@ -1,0 +1,197 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Lineage;
+using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Lineage;
+using TraceGrains.Ledger;
+using TraceGrains.Ledger.Projection;
+
+namespace TraceGrains.Grains.Capture;
+
+/// <summary>
+/// Group commit: whatever arrives while a commit is under way is the next commit. Durable first, memory second: numbers and heads move only when the ledger
+/// has taken the batch, and after any failure they are read from it again. Then the shards get their rows, marks spread to what was made from recalled
+/// things, and only then do the callers hear.
+/// </summary>
+[Reentrant]
+[KeepAlive]
+sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<SequencerGrain> log) : Grain, ISequencerGrain
+{
+    /// <summary>Events in one commit; beyond it the wait of the first caller grows without gain.</summary>
+    const int MaxEventsPerCommit = 5_000;
+
+    sealed record Waiting(EventToRecord[] Events, TaskCompletionSource<CaptureAnswer> Answer);
+
+    readonly Queue<Waiting> waiting = new();
+    GrainShards shards = null!;
+    LedgerProjector? projector;
+    LedgerHead head;
+    long[] lastOfShard = [];
+    long lastOfAll;
+    bool isPumping, shardsMayBeBehind, reworkIsOwed;
+
+    public override async Task OnActivateAsync(CancellationToken stop)
+    {
+        shards = new(GrainFactory, ledger.Constants.ShardCount);
+        await TakeUp();
+    }
+
+    public Task<long> Head() => Task.FromResult(head.Sequence);
+
+    public Task<CaptureAnswer> Append(EventToRecord[] events)
+    {
+        if (events.Length == 0) return Task.FromResult(new CaptureAnswer());
+        var mine = new Waiting(events, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        waiting.Enqueue(mine);
+        if (!isPumping)
+        {
+            isPumping = true;
+            _ = Pump();
+        }
+        return mine.Answer.Task;
+    }
+
+    async Task Pump()
+    {
+        while (waiting.Count > 0)
+        {
+            var batch = NextBatch();
+            try
+            {
+                if (projector is null) await TakeUp();
+                await Commit(batch);
+            }
+            catch (Exception failure)
+            {
+                LogCommitFailed(failure, batch.Count);
+                projector = null;
+                foreach (var one in batch) one.Answer.TrySetException(failure);
+                if (failure is LedgerFencedException) DeactivateOnIdle();
+            }
+        }
+        isPumping = false;
+    }
+
+    List<Waiting> NextBatch()
+    {
+        var batch = new List<Waiting>();
+        for (var events = 0; waiting.TryPeek(out var next) && (batch.Count == 0 || events + next.Events.Length <= MaxEventsPerCommit);)
+        {
+            events += next.Events.Length;
+            batch.Add(waiting.Dequeue());
+        }
+        return batch;
+    }
+
+    /// <summary>Reads where the ledger stands. The sequencer before this one may have died between commit and delivery, so every shard is brought up to it.</summary>
+    async Task TakeUp()
+    {
+        head = await ledger.ReadHead();
+        var next = await LedgerProjector.Continue(ledger);
+        lastOfShard = await ledger.ReadLastShardSequences();
+        lastOfAll = await LastRowForAll();
+        await BringShardsUp();
+        projector = next;
+    }
+
+    async Task<long> LastRowForAll()
+    {
+        for (long after = 0; ;)
+        {
+            var rows = await ledger.ReadShardRows(ShardRow.EveryShard, after, 1_000);
+            if (rows.Count == 0) return after;
+            after = rows[^1].Sequence;
+        }
+    }
+
+    async Task BringShardsUp()
+    {
+        var spills = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].CatchUp(Math.Max(lastOfShard[shard], lastOfAll))));
+        await Spread([.. spills.SelectMany(spill => spill)]);
+        shardsMayBeBehind = false;
+    }
+
+    async Task Commit(List<Waiting> batch)
+    {
+        var recordTime = Later(DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()), head.RecordTime);
+        var desk = new AdmissionDesk(ledger, head.Sequence, recordTime);
+        var answers = await desk.Admit([.. batch.Select(one => one.Events)]);
+        if (desk.Placed.Count > 0)
+        {
+            var derived = await projector!.Project(desk.Placed);
+            await ledger.Append(derived with { Events = desk.Recorded });
+            head = new(desk.Recorded[^1].Sequence, derived.Entities.Count > 0 ? derived.Entities[^1].Number : head.Entity, recordTime);
+            // From here on the events are on record; should delivery fail, a repeat by the caller waits for it too.
+            shardsMayBeBehind = true;
+            var spills = await Deliver(derived.Rows);
+            await Spread(spills);
+            shardsMayBeBehind = false;
+            reworkIsOwed |= desk.Placed.Any(placed => placed.Withdraws.Count > 0);
+        }
+        else if (shardsMayBeBehind) await BringShardsUp();
+        if (reworkIsOwed)
+        {
+            await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            reworkIsOwed = false;
+        }
+        for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(answers[i]);
+    }
+
+    async Task<List<Spill>> Deliver(IReadOnlyList<ShardRow> rows)
+    {
+        var forAll = rows.Where(row => row.Shard == ShardRow.EveryShard).ToList();
+        var byShard = rows.Where(row => row.Shard != ShardRow.EveryShard).GroupBy(row => row.Shard).ToDictionary(group => group.Key, group => group.ToList());
+        if (forAll.Count > 0)
+            for (var shard = 0; shard < shards.Count; shard++)
+            {
+                if (!byShard.TryGetValue(shard, out var own)) byShard.Add(shard, own = []);
+                own.AddRange(forAll);
+                // A row for all comes before the shard's own row of the same event, as in the ledger.
+                own.Sort((a, b) => (a.Sequence, a.Shard).CompareTo((b.Sequence, b.Shard)));
+            }
+        var deliveries = new List<Task<Spill[]>>(byShard.Count);
+        foreach (var (shard, own) in byShard)
+        {
+            var batch = new RowBatch { Sequences = [.. own.Select(row => row.Sequence)], Facts = [.. own.Select(row => row.Facts)] };
+            deliveries.Add(shards[shard].Apply(batch, Math.Max(lastOfShard[shard], lastOfAll)));
+        }
+        var spills = new List<Spill>();
+        foreach (var delivery in deliveries) spills.AddRange(await delivery);
+        foreach (var row in rows)
+            if (row.Shard == ShardRow.EveryShard) lastOfAll = row.Sequence;
+            else lastOfShard[row.Shard] = row.Sequence;
+        return spills;
+    }
+
+    /// <summary>What is made from recalled things is recalled before its capture is acknowledged; putting it on record may follow.</summary>
+    async Task Spread(IReadOnlyCollection<Spill> spills)
+    {
+        if (spills.Count == 0) return;
+        await ReachWalk.Spread(shards, spills);
+        var recalls = await ledger.ReadCodes([.. spills.Select(spill => spill.Recall).Distinct()]);
+        _ = TellRecalls(recalls);
+    }
+
+    async Task TellRecalls(string[] recalls)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IRecallRegistryGrain>(0).Spread(recalls);
+        }
+        catch (Exception failure)
+        {
+            LogRecordLate(failure);
+        }
+    }
+
+    static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a >= b ? a : b;
+
+    [LoggerMessage(LogLevel.Error, "commit of {Documents} captures failed; the ledger is read again before the next")]
+    partial void LogCommitFailed(Exception failure, int documents);
+
+    [LoggerMessage(LogLevel.Warning, "marks have spread but their recalls were not told to put them on record; the next spread or restart does")]
+    partial void LogRecordLate(Exception failure);
+}

@@ -1,0 +1,34 @@
+using TraceGrains.Contracts.Lineage;
+using TraceGrains.Domain.Lineage;
+
+namespace TraceGrains.Grains.Lineage;
+
+/// <summary>The shards as grains.</summary>
+sealed class GrainShards(IGrainFactory grains, int count) : ILineageShards
+{
+    public int Count => count;
+
+    public ILineageShardGrain this[int shard] => grains.GetGrain<ILineageShardGrain>(shard);
+
+    public ValueTask<VisitAnswer> Visit(int shard, VisitAsk ask) => new(this[shard].Visit(ask));
+
+    public ValueTask<Step[]> Steps(int shard, Window[] windows, TraceDirection direction, EdgeKind follow, long bound) =>
+        new(this[shard].Steps(windows, direction, follow, bound));
+
+    public ValueTask<Window[]> Admit(int shard, Step[] steps, long bound) => new(this[shard].Admit(steps, bound));
+
+    public ValueTask<StayAnswer[]> Look(int shard, Stay[] stays, long bound) => new(this[shard].Look(stays, bound));
+
+    public ValueTask<StandingCount[]> StandPlaced(int shard, int[] pending, Stay[] stays, Registers[] found, long bound) =>
+        new(this[shard].StandPlaced(pending, stays, found, bound));
+
+    public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => new(this[shard].Lines(nodes, bound));
+
+    public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(this[shard].Describe(node, bound));
+
+    public ValueTask<int[]> BeginReach(int shard, int recall) => new(this[shard].BeginReach(recall));
+
+    public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew) => new(this[shard].Mark(recall, nodes, sets, onlyNew));
+
+    public ValueTask<int> CommitReach(int shard, int recall) => new(this[shard].CommitReach(recall));
+}

@@ -1,0 +1,108 @@
+using Orleans.Concurrency;
+using TraceGrains.Contracts.Lineage;
+using TraceGrains.Domain.Custody;
+using TraceGrains.Domain.Lineage;
+using TraceGrains.Ledger;
+
+namespace TraceGrains.Grains.Lineage;
+
+/// <summary>Turns codes into numbers, lets a walk run over the shards, and turns the outcome into codes again.</summary>
+[StatelessWorker]
+[Reentrant]
+sealed class LineageGrain(ILedger ledger, IGrainFactory grains) : Grain, ILineageGrain
+{
+    const int MaxPage = 10_000;
+
+    readonly GrainShards shards = new(grains, ledger.Constants.ShardCount);
+
+    public async Task<TraceAnswer?> Trace(TraceRequest request)
+    {
+        var start = await Number(request.Code);
+        if (start == 0) return null;
+        var bound = await Bound(request.AsOf);
+        var found = await TraceWalk.Run(shards, [start], request.Direction, request.Follow, request.Depth, bound);
+        var names = new Names(ledger);
+        var holders = await names.Groups(found.Standings);
+        var (items, next) = await Page(request, found.Reached, bound);
+        return new()
+        {
+            Total = found.Reached.Count, Levels = [.. found.Levels], IsCut = found.IsCut, AsOfSequence = bound,
+            Holders = holders, Items = items, Next = next,
+        };
+    }
+
+    async Task<(TracedItem[] Items, string? Next)> Page(TraceRequest request, NodeSet reached, long bound)
+    {
+        var first = Math.Clamp(request.First, 0, MaxPage);
+        if (first == 0) return ([], null);
+        var after = request.After is null ? 0 : Cursor.Read(request.After);
+        var holder = request.Holder is null ? 0 : await Number(request.Holder);
+        if (request.Holder is not null && holder == 0) return ([], null);
+        var lister = new ItemLister(ledger, shards);
+        var page = new List<TracedItem>();
+        foreach (var chunk in reached.Ascending().Where(node => node > after).Chunk(holder == 0 ? first + 1 : 2_000))
+        {
+            page.AddRange(await lister.List(chunk, bound, holder == 0 ? null : standing => standing.Holder == holder));
+            if (page.Count > first) return ([.. page.Take(first)], page[first - 1].Cursor);
+        }
+        return ([.. page], null);
+    }
+
+    public async Task<PathStep[]?> Path(TraceRequest request, string item)
+    {
+        var start = await Number(request.Code);
+        var end = await Number(item);
+        if (start == 0 || end == 0) return null;
+        var steps = await PathWalk.Find(shards, start, end, request.Direction, request.Follow, await Bound(request.AsOf), nodes => ledger.ReadCodes(nodes));
+        return steps is null ? null : await Describe(steps);
+    }
+
+    public async Task<PathStep[]> Neighbours(TraceRequest request)
+    {
+        var start = await Number(request.Code);
+        if (start == 0) return [];
+        var steps = await PathWalk.Neighbours(shards, start, request.Direction, request.Follow, await Bound(request.AsOf));
+        var described = await Describe(steps);
+        return [.. described.OrderBy(step => step.Kind).ThenBy(step => step.To, StringComparer.Ordinal).ThenBy(step => step.Since).Take(Math.Clamp(request.First, 0, MaxPage))];
+    }
+
+    public async Task<EntityState?> State(string code, DateTimeOffset? asOf)
+    {
+        var number = await Number(code);
+        if (number == 0) return null;
+        var bound = await Bound(asOf);
+        var node = await shards.Describe(number % shards.Count, number, bound);
+        var standing = (await StandingWalk.Of(shards, [number], bound))[0].Standing;
+        var containers = await StandingWalk.Containers(shards, node.Stays, bound);
+        var assets = await StandingWalk.Containers(shards, node.Attachments, bound);
+        var names = new Names(ledger);
+        await names.Load([standing.Holder, standing.Consignee, standing.Place, -standing.Disposition, .. containers, .. assets, .. node.Recalls, .. node.Holdings.Select(holding => holding.Account)]);
+        return new()
+        {
+            Number = number, Roles = node.Roles,
+            Holder = names[standing.Holder], Consignee = names[standing.Consignee], Location = names[standing.Place], Disposition = names.Disposition(standing.Disposition),
+            Containers = [.. containers.Select(container => names[container]!)], AttachedTo = assets.Count > 0 ? names[assets[0]] : null,
+            Recalls = [.. node.Recalls.Select(recall => names[recall]!)],
+            Holdings = [.. node.Holdings.Select(holding => new HeldAmount
+            {
+                Account = names[holding.Account], Kind = holding.Kind, Quantity = holding.Quantity, Uom = holding.Uom.Length == 0 ? null : holding.Uom,
+            })],
+        };
+    }
+
+    async Task<PathStep[]> Describe(IReadOnlyList<Step> steps)
+    {
+        var names = new Names(ledger);
+        await names.Load(steps.SelectMany(step => new[] { step.From, step.To }));
+        return [.. steps.Select(step => new PathStep
+        {
+            From = names[step.From]!, To = names[step.To]!, Kind = step.Kind, Sequence = step.Sequence,
+            Since = (step.Kind & EdgeKind.Placement) != 0 ? DateTimeOffset.FromUnixTimeMilliseconds(step.Start) : null,
+            Until = (step.Kind & EdgeKind.Placement) != 0 && step.Window.Until != Window.Forever ? DateTimeOffset.FromUnixTimeMilliseconds(step.Window.Until) : null,
+        })];
+    }
+
+    async ValueTask<int> Number(string code) => (await ledger.FindEntities([code]))[0];
+
+    async ValueTask<long> Bound(DateTimeOffset? asOf) => asOf is { } time ? await ledger.SequenceAt(time) : (await ledger.ReadHead()).Sequence;
+}

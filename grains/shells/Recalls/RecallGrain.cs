@@ -1,0 +1,285 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Lineage;
+using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Lineage;
+using TraceGrains.Domain.Recalls;
+using TraceGrains.Grains.Lineage;
+using TraceGrains.Ledger;
+
+namespace TraceGrains.Grains.Recalls;
+
+/// <summary>
+/// A case: issued and withdrawn by notices in the ledger, worked out over the shards, put on record in the background. Whatever a crash cuts short is started
+/// over from the ledger: marks from the scope, records from what is not on record yet.
+/// </summary>
+[Reentrant]
+sealed partial class RecallGrain(
+    [PersistentState("recall-case", CaseStorage.Provider)] IPersistentState<RecallState> stored, ILedger ledger, TimeProvider clock, ILogger<RecallGrain> log) : Grain, IRecallGrain
+{
+    static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10), HoldersKept = TimeSpan.FromSeconds(1), RetryPause = TimeSpan.FromSeconds(1);
+
+    // Orders and workings-out come one at a time; questions interleave.
+    readonly SemaphoreSlim orders = new(1), workings = new(1);
+    GrainShards shards = null!;
+    RecallState? current;
+    int number, reached, onRecord, waves;
+    long version;
+    bool isRecording, isRecordingAsked;
+    TaskCompletionSource changed = NewSignal();
+    (long Version, DateTimeOffset At, HolderGroup[] Groups) holders = (-1, default, []);
+
+    string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken stop)
+    {
+        shards = new(GrainFactory, ledger.Constants.ShardCount);
+        await TakeUp();
+    }
+
+    /// <summary>The ledger decides what the case is; stored state adds its times. A crash between the two leaves the ledger ahead, never behind.</summary>
+    async Task TakeUp()
+    {
+        var issued = await Notice("issued");
+        if (issued is null) return;
+        var (recorded, e) = issued.Value;
+        var withdrawn = await Notice("withdrawn");
+        number = (await ledger.FindEntities([Id]))[0];
+        current = (stored.State.Request is null ? new() : stored.State) with
+        {
+            Request = RequestOf(e), IssuedAt = recorded.RecordTime, IssuedSequence = recorded.Sequence,
+            WithdrawnAt = withdrawn?.Recorded.RecordTime, WithdrawnReason = withdrawn?.Event.Recall!.Reason,
+        };
+    }
+
+    async Task<(LedgerEvent Recorded, EpcisEvent Event)?> Notice(string kind)
+    {
+        var key = (await ledger.FindByEventIds([$"{Id}:{kind}"])).FirstOrDefault();
+        return key is not null && await ledger.ReadEvent(key.Sequence) is { } recorded ? (recorded, EpcisJson.ReadStored(recorded.Json).Event) : null;
+    }
+
+    static RecallRequest RequestOf(EpcisEvent e)
+    {
+        var notice = e.Recall!;
+        var byList = notice.Range is null && notice.ScopeEvent is null;
+        return new()
+        {
+            Code = byList ? e.Epcs.Concat(e.Quantities.Select(amount => amount.Code)).First() : null,
+            RangeProduct = notice.Range?.Product, RangeFrom = notice.Range?.From, RangeTo = notice.Range?.To, EventId = notice.ScopeEvent,
+            Reason = notice.Reason!, Class = notice.Class!.Value,
+        };
+    }
+
+    public async Task<RecallAnswer> Issue(RecallRequest request)
+    {
+        await orders.WaitAsync();
+        try
+        {
+            // An earlier attempt may have reached the ledger without hearing so.
+            if (current is null) await TakeUp();
+            if (current is null)
+            {
+                var (scope, refused, message) = await RecallScope.Resolve(ledger, request);
+                if (scope is null) return new() { Refused = refused, Message = message };
+                var notice = new RecallNotice(Id, RecallNoticeKind.Issued, request.Class, request.Reason, scope.Range, scope.ScopeEvent);
+                await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:issued", scope.Epcs, scope.Quantities));
+                await TakeUp();
+                Bump();
+                _ = InBackground(Rework);
+                await Store(current!);
+                return new() { Recall = await Show() };
+            }
+            return RecallScope.Canonical(request) == current.Request
+                ? new() { Recall = await Show() }
+                : new() { Refused = RecallRefusal.IdInUse, Message = $"id: expected an id of its own; {Id} exists with another scope, reason or class" };
+        }
+        finally
+        {
+            orders.Release();
+        }
+    }
+
+    public async Task<RecallAnswer> Withdraw(string reason)
+    {
+        await orders.WaitAsync();
+        try
+        {
+            if (current is null) return new() { Refused = RecallRefusal.RecallUnknown, Message = $"id: expected a recall on record; there is no {Id}" };
+            if (string.IsNullOrWhiteSpace(reason) || reason.Length > 2_000)
+                return new() { Refused = RecallRefusal.ReasonInvalid, Message = $"reason: expected 1 to 2000 characters; found {reason?.Length ?? 0}" };
+            if (current.WithdrawnAt is not null)
+                return current.WithdrawnReason == reason
+                    ? new() { Recall = await Show() }
+                    : new() { Refused = RecallRefusal.AlreadyWithdrawn, Message = $"reason: {Id} was withdrawn already, for another reason" };
+            var notice = new RecallNotice(Id, RecallNoticeKind.Withdrawn, null, reason, null, null);
+            await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:withdrawn", [], []));
+            await TakeUp();
+            await Store(current);
+            await Count();
+            _ = InBackground(PutOnRecord);
+            return new() { Recall = await Show() };
+        }
+        finally
+        {
+            orders.Release();
+        }
+    }
+
+    async Task Append(CanonicalEvent notice)
+    {
+        var answer = await GrainFactory.GetGrain<ISequencerGrain>(0).Append([EventToRecord.Of(notice)]);
+        if (answer.Problems.Length > 0) throw new InvalidOperationException($"the ledger refused a notice of {Id}: {answer.Problems[0].Expected}");
+    }
+
+    public async Task<RecallView?> View() => current is null ? null : await Show();
+
+    public async Task<RecallView?> Watch(long known)
+    {
+        if (current is null) return null;
+        if (known == version) await Task.WhenAny(changed.Task, Task.Delay(WatchTime, clock));
+        return await Show();
+    }
+
+    public async Task<RecallItems> Items(int after, int first)
+    {
+        if (current is null) return new();
+        var max = Math.Clamp(first, 0, 10_000);
+        var asked = Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Reached(number, after, max + 1));
+        var items = (await Task.WhenAll(asked)).SelectMany(part => part).Order().Take(max + 1).ToList();
+        var listed = await new ItemLister(ledger, shards).List([.. items.Take(max)], long.MaxValue, null);
+        return new() { Items = listed, Next = items.Count > max && max > 0 ? items[max - 1] : null };
+    }
+
+    public async Task Rework()
+    {
+        if (current is null) return;
+        await workings.WaitAsync();
+        try
+        {
+            if (current.WithdrawnAt is null)
+            {
+                waves = 0;
+                await ReachWalk.Rebuild(shards, number, Progress);
+                if (current.EffectiveAt is null)
+                {
+                    var now = clock.GetUtcNow();
+                    await Store(current with { EffectiveAt = now, WaveMilliseconds = (now - current.IssuedAt).TotalMilliseconds });
+                }
+            }
+            await Count();
+        }
+        finally
+        {
+            workings.Release();
+        }
+        await PutOnRecord();
+    }
+
+    ValueTask Progress(int wave, int marked)
+    {
+        (waves, reached) = (wave + 1, Math.Max(marked, reached));
+        Bump();
+        return default;
+    }
+
+    public Task PutOnRecord()
+    {
+        isRecordingAsked = true;
+        if (isRecording || current is null) return Task.CompletedTask;
+        isRecording = true;
+        _ = InBackground(Record);
+        return Task.CompletedTask;
+    }
+
+    async Task Record()
+    {
+        try
+        {
+            var recorder = new RecallRecorder(ledger, GrainFactory, shards, clock, Id, number);
+            while (isRecordingAsked)
+            {
+                isRecordingAsked = false;
+                while (await recorder.Round())
+                {
+                    // Work in the background does not keep a grain from being collected as idle.
+                    DelayDeactivation(TimeSpan.FromMinutes(5));
+                    await Count();
+                }
+                await Count();
+            }
+        }
+        finally
+        {
+            isRecording = false;
+        }
+    }
+
+    /// <summary>Runs on this grain's own scheduler, outside any call; a failure is tried again until the grain goes.</summary>
+    async Task InBackground(Func<Task> work)
+    {
+        while (true)
+            try
+            {
+                await work();
+                return;
+            }
+            catch (Exception failure)
+            {
+                LogBackgroundFailed(failure, Id);
+                await Task.Delay(RetryPause, clock);
+                isRecordingAsked = true;
+            }
+    }
+
+    async Task Count()
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Count(number)));
+        reached = counts.Sum(count => count.InForce);
+        onRecord = counts.Sum(count => count.OnRecord);
+        Bump();
+    }
+
+    void Bump()
+    {
+        version++;
+        var signal = changed;
+        changed = NewSignal();
+        signal.TrySetResult();
+    }
+
+    async Task Store(RecallState next)
+    {
+        current = next;
+        stored.State = next;
+        await stored.WriteStateAsync();
+    }
+
+    async Task<RecallView> Show()
+    {
+        var at = current!;
+        var status = at.WithdrawnAt is not null ? RecallStatus.Withdrawn : at.EffectiveAt is not null ? RecallStatus.Effective : RecallStatus.Spreading;
+        return new()
+        {
+            Id = Id, Status = status, Class = at.Request!.Class, Reason = at.Request.Reason, Scope = at.Request, IssuedAt = at.IssuedAt, IssuedSequence = at.IssuedSequence,
+            EffectiveAt = at.EffectiveAt, WaveMilliseconds = at.WaveMilliseconds, WithdrawnAt = at.WithdrawnAt, WithdrawnReason = at.WithdrawnReason,
+            Reached = reached, OnRecord = onRecord, Waves = waves, Version = version, Holders = status == RecallStatus.Effective ? await Holders() : [],
+        };
+    }
+
+    async Task<HolderGroup[]> Holders()
+    {
+        if (holders.Version == version && clock.GetUtcNow() - holders.At < HoldersKept) return holders.Groups;
+        var at = version;
+        var nodes = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Reached(number, 0, int.MaxValue)));
+        var standings = await StandingWalk.Count(shards, [.. nodes.Select((items, shard) => (shard, items)).Where(part => part.items.Length > 0)], long.MaxValue);
+        holders = (at, clock.GetUtcNow(), await new Names(ledger).Groups(standings));
+        return holders.Groups;
+    }
+
+    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(LogLevel.Warning, "{Recall}: background work failed; trying again")]
+    partial void LogBackgroundFailed(Exception failure, string recall);
+}

@@ -1,0 +1,42 @@
+using TraceGrains.Contracts.Capture;
+using TraceGrains.Domain.Events;
+
+namespace TraceGrains.Silo.Epcis;
+
+/// <summary>Errors as RFC 9457 problem documents with the exception types of the EPCIS 2.0 REST binding.</summary>
+static class Problems
+{
+    /// <summary>One field that is wrong.</summary>
+    sealed record ProblemBody(int? EventIndex, string Field, string Expected, string? Found);
+
+    public static IResult Refused(Refusal[] refusals)
+    {
+        var isConflict = refusals.Any(refusal => refusal.IsConflict);
+        return Results.Problem(
+            type: isConflict ? "epcisException:ResourceAlreadyExistsException" : "epcisException:ValidationException",
+            title: isConflict ? "An event id is in use with other content" : "The document was refused; nothing of it was recorded",
+            detail: Line(refusals[0]) + (refusals.Length > 1 ? $" (and {refusals.Length - 1} more)" : ""),
+            statusCode: isConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest,
+            extensions: new Dictionary<string, object?>
+            {
+                ["problems"] = refusals.Select(refusal => new ProblemBody(refusal.EventIndex, refusal.Field, refusal.Expected, refusal.Found)).ToArray(),
+            });
+    }
+
+    public static IResult Unsupported(string? found, IEnumerable<string> expected) => Results.Problem(
+        type: "epcisException:UnsupportedMediaTypeException", title: "Content-Type is not one this endpoint reads",
+        detail: $"Content-Type: expected {string.Join(" or ", expected)}, found {found ?? "none"}", statusCode: StatusCodes.Status415UnsupportedMediaType);
+
+    public static IResult TooLarge() => Results.Problem(
+        type: "epcisException:CaptureLimitExceededException", title: "The document is too large",
+        detail: $"body: expected at most {CaptureLimits.MaxDocumentBytes:N0} bytes; send it as several documents", statusCode: StatusCodes.Status413PayloadTooLarge);
+
+    public static IResult Unreadable(Exception cause) => Results.Problem(
+        type: "epcisException:ValidationException", title: "The body could not be read", detail: cause.Message, statusCode: StatusCodes.Status400BadRequest);
+
+    public static IResult NoSuchEvent(string eventId) => Results.Problem(
+        type: "epcisException:NoSuchResourceException", title: "No such event",
+        detail: $"eventID: expected the id of an event on record; there is none under {eventId}", statusCode: StatusCodes.Status404NotFound);
+
+    static string Line(Refusal refusal) => new CaptureProblem(refusal.EventIndex, refusal.Field, refusal.Expected, refusal.Found).ToString();
+}

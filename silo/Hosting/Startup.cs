@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Recalls;
+using TraceGrains.Demo;
+using TraceGrains.Ledger;
+
+namespace TraceGrains.Silo.Hosting;
+
+/// <summary>
+/// Brings the silo from "started" to "ready": the sequencer takes up the ledger, every shard loads its rows, every active recall is worked out anew. Then the
+/// demonstration is captured, if asked for, and the console says what is served where.
+/// </summary>
+sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions options, IServer server, IHostApplicationLifetime lifetime, Readiness readiness, ILogger<Startup> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            var head = await grains.GetGrain<ISequencerGrain>(0).Head();
+            await grains.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            if (options.LoadsDemo) await LoadDemo();
+            readiness.IsReady = true;
+            await Started(lifetime);
+            var entities = (await ledger.ReadHead(stop)).Entity;
+            Announce(head, entities, clock.Elapsed);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            LogStartFailed(failure);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    async Task LoadDemo()
+    {
+        var capture = grains.GetGrain<ICaptureGrain>(0);
+        int events = 0, repeats = 0;
+        foreach (var document in DemoChain.Documents())
+        {
+            var answer = await capture.CaptureDocument(document.Utf8);
+            if (answer.Problems.Length > 0) throw new InvalidOperationException($"demonstration document {document.Name}: {answer.Problems[0].Field}: expected {answer.Problems[0].Expected}");
+            events += answer.Receipts.Length;
+            repeats += answer.Receipts.Count(receipt => receipt.IsRepeat);
+        }
+        Console.WriteLine(repeats == events ? $"The demonstration is in this ledger already ({events} events)." : $"Demonstration loaded: {events - repeats} events.");
+        var cast = DemoChain.Cast();
+        Console.WriteLine($"  raw lot to recall  {cast.RecalledLot}");
+        Console.WriteLine($"  a jar that was sold {cast.SoldUnit}");
+    }
+
+    void Announce(long sequence, int entities, TimeSpan took)
+    {
+        var at = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        Console.WriteLine($"""
+            TraceGrains is ready: {sequence:N0} events at start, {entities:N0} entities, {ledger.Constants.ShardCount} shards, after {took.TotalSeconds:0.0} s.
+              GraphQL and explorer  {at}/graphql
+              EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
+              Health                {at}/health/ready
+              Data                  {options.DataDirectory}
+            Ctrl-C stops it.
+            """);
+    }
+
+    /// <summary>The addresses are known once the server has started, which may be after the ledger is loaded.</summary>
+    static Task Started(IHostApplicationLifetime lifetime)
+    {
+        var started = new TaskCompletionSource();
+        lifetime.ApplicationStarted.Register(started.SetResult);
+        return started.Task;
+    }
+
+    [LoggerMessage(LogLevel.Critical, "start failed")]
+    partial void LogStartFailed(Exception failure);
+}
+
+/// <summary>Whether this silo may be sent requests.</summary>
+sealed class Readiness
+{
+    public volatile bool IsReady;
+}

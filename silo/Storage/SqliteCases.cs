@@ -1,0 +1,37 @@
+using Microsoft.Data.Sqlite;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+using TraceGrains.Grains.Recalls;
+
+namespace TraceGrains.Silo.Storage;
+
+/// <summary>Grain state that is not in the ledger, on SQLite beside it.</summary>
+static class SqliteCases
+{
+    /// <summary>The invariant under which Orleans' ADO.NET provider loads Microsoft.Data.Sqlite.</summary>
+    const string Invariant = "System.Data.SQLite";
+
+    public static ISiloBuilder AddSqliteCases(this ISiloBuilder silo, string path)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+        Prepare(connection);
+        return silo.AddAdoNetGrainStorage(CaseStorage.Provider, options => options.Configure<Serializer>((storage, serializer) =>
+        {
+            storage.Invariant = Invariant;
+            storage.ConnectionString = connection;
+            storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
+    }
+
+    static void Prepare(string connectionString)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        using var script = new StreamReader(typeof(SqliteCases).Assembly.GetManifestResourceStream("sqlite-cases.sql")!);
+        // Cases are few and written seldom; every write reaches the disk, as in the ledger.
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + script.ReadToEnd();
+        command.ExecuteNonQuery();
+    }
+}
