@@ -76,8 +76,9 @@ public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory gr
     public string ChainHead => view.ChainHead;
 
     [Complexity(Limits.TraceWeight)]
-    [Description("Recomputes the whole chain from the stored events.")]
-    public async Task<ChainVerdict> Verify(CancellationToken cancellation) => new(await grain.Verify().WaitAsync(cancellation));
+    // May be null, unlike its neighbours: checking a long chain takes long, and when it fails the rest of the entity is still worth showing.
+    [Description("Recomputes the whole chain from the stored events; null, with an error beside it, when the check could not be made.")]
+    public async Task<ChainVerdict?> Verify(CancellationToken cancellation) => new(await grain.Verify().WaitAsync(cancellation));
 
     [Description("Event time of the earliest event that names it.")]
     public DateTimeOffset? FirstEventTime => view.FirstEventTime;

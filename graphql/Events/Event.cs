@@ -10,11 +10,7 @@ namespace TraceGrains.GraphQL.Events;
 [Description("A recorded EPCIS 2.0 event. Nothing in the ledger is edited or deleted; a mistake is withdrawn by an error declaration.")]
 public sealed class Event(EventView view, IGrainFactory grains)
 {
-    readonly Lazy<JsonElement> content = new(() =>
-    {
-        using var document = JsonDocument.Parse(view.Json);
-        return document.RootElement.Clone();
-    });
+    readonly Lazy<JsonElement> content = new(() => Read(view.Json));
 
     [Id]
     [Description("The id it is known by: its eventID, or its CBV hash where it came without one.")]
@@ -80,5 +76,20 @@ public sealed class Event(EventView view, IGrainFactory grains)
     static string? TextOf(JsonElement part, string name) =>
         part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    string? PlaceOf(string name) => content.Value.TryGetProperty(name, out var place) ? TextOf(place, "id") : null;
+    string? PlaceOf(string name) =>
+        content.Value.ValueKind == JsonValueKind.Object && content.Value.TryGetProperty(name, out var place) ? TextOf(place, "id") : null;
+
+    /// <summary>A ledger that somebody tampered with may have lost an event's bytes or spoilt them. The chain's check says so; the rest still has to be shown.</summary>
+    static JsonElement Read(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
 }

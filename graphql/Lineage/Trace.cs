@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.GraphQL.Errors;
 
 namespace TraceGrains.GraphQL.Lineage;
 
@@ -31,7 +32,7 @@ public sealed class Trace(TraceRequest asked, TraceAnswer answer, IGrainFactory 
         CancellationToken cancellation = default)
     {
         var page = Page(asked, first, after, holder);
-        var found = page == asked ? answer : await grains.GetGrain<ILineageGrain>(0).Trace(page).WaitAsync(cancellation) ?? answer;
+        var found = page == asked ? answer : await Walk(grains, page, cancellation) ?? answer;
         return new ItemPage(found.Items, found.Next);
     }
 
@@ -42,6 +43,19 @@ public sealed class Trace(TraceRequest asked, TraceAnswer answer, IGrainFactory 
         var request = asked with { First = 0, After = null, Holder = null };
         var steps = await grains.GetGrain<ILineageGrain>(0).Path(request, Codes.Canonical(to, "to")).WaitAsync(cancellation);
         return steps is null ? null : [.. steps.Select(step => new PathStep(step, grains))];
+    }
+
+    internal static async Task<TraceAnswer?> Walk(IGrainFactory grains, TraceRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await grains.GetGrain<ILineageGrain>(0).Trace(request).WaitAsync(cancellation);
+        }
+        catch (FormatException) when (request.After is not null)
+        {
+            // Only the grain knows what its cursors look like.
+            throw new BadInput("after", "expected pageInfo.endCursor of the page before, found another text");
+        }
     }
 
     internal static TraceRequest Page(TraceRequest request, int first, string? after, string? holder) =>

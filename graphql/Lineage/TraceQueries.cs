@@ -29,7 +29,7 @@ public sealed partial class Query
             First = 0,
         };
         request = FirstPage(context, request);
-        var answer = await grains.GetGrain<ILineageGrain>(0).Trace(request).WaitAsync(context.CancellationToken);
+        var answer = await Lineage.Trace.Walk(grains, request, context.CancellationToken);
         return answer is null ? null : new Trace(request, answer, grains);
     }
 

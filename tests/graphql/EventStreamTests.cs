@@ -84,6 +84,19 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task A_fault_on_the_way_is_an_error_event_and_the_end()
+    {
+        await using var surface = await Surface.Start();
+        var recall = surface.Grains.AddRecall(View(1, RecallStatus.Spreading));
+        using var stream = await surface.Open(surface.Post(Progress, accept: EventStream));
+        Assert.Equal("SPREADING", Status(await stream.NextEvent()));
+        recall.Break(new InvalidOperationException("the database at db-7 is on fire"));
+        var error = Reading.DataOf(await stream.NextEvent()).At("errors", 0);
+        Assert.Equal(("internal error", "INTERNAL_SERVER_ERROR"), (error.Text("message"), error.Text("extensions", "code")));
+        Assert.StartsWith("event: complete", await stream.NextEvent());
+    }
+
+    [Fact]
     public async Task A_silent_stream_is_kept_alive_by_comments()
     {
         await using var surface = await Surface.Start();

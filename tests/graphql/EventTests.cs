@@ -38,6 +38,20 @@ public sealed class EventTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("{\"type\":")]
+    [InlineData("[]")]
+    public async Task An_event_whose_bytes_are_spoilt_is_still_shown(string json)
+    {
+        await using var surface = await Surface.Start();
+        surface.Grains.Events.Add(FakeEvents.Of(3, "urn:xx:e", json));
+        var found = (await surface.Data("{ event(sequence: 3) { sequence type eventTime readPoint json } }")).GetProperty("event");
+        Assert.Equal(("3", json), (found.Text("sequence"), found.Text("json")));
+        Assert.Null(found.Text("type"));
+        Assert.Null(found.Text("readPoint"));
+    }
+
+    [Theory]
     [InlineData("sequence: 0", "sequence")]
     [InlineData("id: \"\"", "id")]
     [InlineData("id: \"urn:xx:e\", sequence: 3", "id")]

@@ -110,6 +110,8 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
 
     public void Become(RecallView next) => changes.Writer.TryWrite(next);
 
+    public void Break(Exception fault) => changes.Writer.TryComplete(fault);
+
     public Task<RecallAnswer> Issue(RecallRequest request)
     {
         Requests.Enqueue(request);
@@ -133,5 +135,6 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
         Next = after + first,
     });
 
+    public Task PutOnRecord() => Task.CompletedTask;
     public Task Rework() => Task.CompletedTask;
 }

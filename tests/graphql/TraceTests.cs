@@ -96,6 +96,17 @@ public sealed class TraceTests
         Assert.Contains("expected", error.Text("message"));
     }
 
+    [Theory]
+    [InlineData("items(after: \"mine\") { nodes { code } }")]
+    [InlineData("a: items { nodes { code } } b: items(after: \"mine\") { nodes { code } }")]
+    public async Task A_cursor_that_the_grain_did_not_make_is_an_error_at_its_argument(string selection)
+    {
+        await using var surface = await Surface.Start();
+        surface.Grains.OnTrace = request => request.After is null ? Answer(request) : throw new FormatException("after: …");
+        var error = await surface.Error($$"""{ trace(code: "{{Lot}}") { {{selection}} } }""");
+        Assert.Equal(("BAD_USER_INPUT", "after"), (error.Text("extensions", "code"), error.Text("extensions", "field")));
+    }
+
     [Fact]
     public async Task A_path_shows_its_steps_and_their_events()
     {
