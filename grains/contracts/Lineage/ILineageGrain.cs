@@ -71,7 +71,7 @@ public sealed class TraceAnswer
     [Id(6)] public long AsOfSequence { get; set; }
 }
 
-/// <summary>Things that stand alike.</summary>
+/// <summary>Things that one holder has.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("tg.HolderGroup")]
@@ -79,14 +79,26 @@ public sealed class HolderGroup
 {
     /// <summary>The party that has them (or the place, where no event named a party); null when unknown.</summary>
     [Id(0)] public string? Holder { get; set; }
-    /// <summary>The party they are on the way to; null when they are not on the way.</summary>
-    [Id(1)] public string? Consignee { get; set; }
-    /// <summary>Where they are or were last seen.</summary>
-    [Id(2)] public string? Location { get; set; }
-    /// <summary>Their disposition.</summary>
-    [Id(3)] public string? Disposition { get; set; }
     /// <summary>How many.</summary>
-    [Id(4)] public int Count { get; set; }
+    [Id(1)] public int Count { get; set; }
+    /// <summary>How they stand there, most first.</summary>
+    [Id(2)] public StandingGroup[] Standings { get; set; } = [];
+}
+
+/// <summary>Things of one holder that stand alike.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("tg.StandingGroup")]
+public sealed class StandingGroup
+{
+    /// <summary>The party they are on the way to; null when they are not on the way.</summary>
+    [Id(0)] public string? Consignee { get; set; }
+    /// <summary>Where they are or were last seen.</summary>
+    [Id(1)] public string? Location { get; set; }
+    /// <summary>Their disposition.</summary>
+    [Id(2)] public string? Disposition { get; set; }
+    /// <summary>How many.</summary>
+    [Id(3)] public int Count { get; set; }
 }
 
 /// <summary>One thing of a trace.</summary>

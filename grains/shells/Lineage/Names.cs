@@ -25,11 +25,14 @@ sealed class Names(ILedger ledger)
     public async ValueTask<HolderGroup[]> Groups(IReadOnlyDictionary<Standing, int> standings)
     {
         await Load(standings.Keys.SelectMany(standing => new[] { standing.Holder, standing.Consignee, standing.Place, -standing.Disposition }));
-        return [.. standings.Select(pair => new HolderGroup
+        return [.. standings.GroupBy(pair => pair.Key.Holder).Select(holder => new HolderGroup
         {
-            Holder = this[pair.Key.Holder], Consignee = this[pair.Key.Consignee], Location = this[pair.Key.Place],
-            Disposition = Disposition(pair.Key.Disposition), Count = pair.Value,
-        }).OrderByDescending(group => group.Count).ThenBy(group => group.Holder, StringComparer.Ordinal).ThenBy(group => group.Consignee, StringComparer.Ordinal)
-            .ThenBy(group => group.Location, StringComparer.Ordinal).ThenBy(group => group.Disposition, StringComparer.Ordinal)];
+            Holder = this[holder.Key], Count = holder.Sum(pair => pair.Value),
+            Standings = [.. holder.Select(pair => new StandingGroup
+            {
+                Consignee = this[pair.Key.Consignee], Location = this[pair.Key.Place], Disposition = Disposition(pair.Key.Disposition), Count = pair.Value,
+            }).OrderByDescending(group => group.Count).ThenBy(group => group.Consignee, StringComparer.Ordinal)
+                .ThenBy(group => group.Location, StringComparer.Ordinal).ThenBy(group => group.Disposition, StringComparer.Ordinal)],
+        }).OrderByDescending(group => group.Count).ThenBy(group => group.Holder, StringComparer.Ordinal)];
     }
 }
