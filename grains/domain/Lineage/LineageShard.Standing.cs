@@ -106,6 +106,7 @@ public sealed partial class LineageShard
     Registers ReadRegisters(int list, long start, ulong startTieBreak, long until, uint bound)
     {
         var registers = new Registers();
+        List<Register>? sentOn = null;
         for (var i = list; i != 0; i = positions[i].Next)
         {
             ref var p = ref positions[i];
@@ -115,11 +116,14 @@ public sealed partial class LineageShard
             Set(ref registers.Place, p, p.Place != 0, p.Place, 0);
             Set(ref registers.Disposition, p, p.Disposition != 0, p.Disposition, 0);
             Set(ref registers.Stated, p, p.Step == CustodyStep.Stated, p.Holder, 0);
-            Set(ref registers.Sent, p, p.Step == CustodyStep.Sent, p.Holder, p.Consignee);
+            Set(ref registers.Sent, p, p.Step == CustodyStep.Sent && p.Holder != 0, p.Holder, p.Consignee);
             Set(ref registers.Arrived, p, p.Step == CustodyStep.Arrived, 0, 0);
-            // A sending without its sender needs the holder stated before it; nothing older than a statement and a sending can matter.
+            // A sending without its sender matters until a holder is named; of those before an arrival only the last.
+            if (p.Step == CustodyStep.Sent && p.Holder == 0 && !registers.Stated.IsSet && !registers.Sent.IsSet && !(sentOn?.Count > 0 && registers.Arrived.IsLaterThan(sentOn[^1])))
+                (sentOn ??= []).Add(new() { Time = p.Time, TieBreak = p.TieBreak, Second = p.Consignee, IsSet = true });
             if (registers is { Place.IsSet: true, Disposition.IsSet: true, Stated.IsSet: true, Sent.IsSet: true, Arrived.IsSet: true }) break;
         }
+        registers.SentOn = sentOn?.ToArray();
         return registers;
     }
 
