@@ -95,11 +95,11 @@ public sealed partial class LineageShard
         foreach (var own in StaysOf(container, EdgeKind.ContainedIn, bound))
         {
             // Only the part of the container's own stay that falls into this one concerns the content.
-            var start = (own.Start, own.StartTieBreak).CompareTo((stay.Start, stay.StartTieBreak)) >= 0 ? own : own with { Start = stay.Start, StartTieBreak = stay.StartTieBreak };
-            var cut = start with { Until = Math.Min(own.Until, until) };
-            if (cut.Start < cut.Until) outer.Add(cut);
+            var cut = own with { Until = Math.Min(own.Until, until) };
+            if ((own.From, own.FromTieBreak).CompareTo((stay.From, stay.FromTieBreak)) < 0) cut = cut with { From = stay.From, FromTieBreak = stay.FromTieBreak };
+            if (cut.From < cut.Until) outer.Add(cut);
         }
-        return new() { Registers = ReadRegisters(container.Positions, stay.Start, stay.StartTieBreak, until, bound), Outer = [.. outer], Until = until };
+        return new() { Registers = ReadRegisters(container.Positions, stay.From, stay.FromTieBreak, until, bound), Outer = [.. outer], Until = until };
     }
 
     /// <summary>Latest word of each aspect among positions from a stamp (inclusive) until a time (exclusive).</summary>
@@ -142,7 +142,10 @@ public sealed partial class LineageShard
         {
             ref var put = ref placements[i];
             if (put.Out || put.Kind != kind || !IsLive(put.Sequence, bound)) continue;
-            var stay = new Stay { Container = put.Other, Start = put.Time, StartTieBreak = put.TieBreak, Until = EndOfStay(node.Stays, put, bound), Kind = kind };
+            var stay = new Stay
+            {
+                Container = put.Other, Start = put.Time, StartTieBreak = put.TieBreak, Until = EndOfStay(node.Stays, put, bound), Kind = kind, From = put.Time, FromTieBreak = put.TieBreak,
+            };
             if (stay.Start < stay.Until) stays.Add(stay);
         }
         return [.. stays];
