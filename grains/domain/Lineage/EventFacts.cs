@@ -166,7 +166,6 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
 
         void AddTie(int from, int to, EdgeKind kind)
         {
-            if (from == to) return;
             facts.Add(new Fact.Tie(from, to, kind, Forward: true, ToProcess: roles[to - 1] == Roles.Process));
             facts.Add(new Fact.Tie(to, from, kind, Forward: false, ToProcess: roles[from - 1] == Roles.Process));
         }

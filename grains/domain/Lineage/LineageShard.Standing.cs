@@ -95,17 +95,18 @@ public sealed partial class LineageShard
         foreach (var own in StaysOf(container, EdgeKind.ContainedIn, bound))
         {
             // Only the part of the container's own stay that falls into this one concerns the content.
-            var start = (own.Start, own.StartTieBreak).CompareTo((stay.Start, stay.StartTieBreak)) >= 0 ? own : own with { Start = stay.Start, StartTieBreak = stay.StartTieBreak };
-            var cut = start with { Until = Math.Min(own.Until, until) };
-            if (cut.Start < cut.Until) outer.Add(cut);
+            var cut = own with { Until = Math.Min(own.Until, until) };
+            if ((own.From, own.FromTieBreak).CompareTo((stay.From, stay.FromTieBreak)) < 0) cut = cut with { From = stay.From, FromTieBreak = stay.FromTieBreak };
+            if (cut.From < cut.Until) outer.Add(cut);
         }
-        return new() { Registers = ReadRegisters(container.Positions, stay.Start, stay.StartTieBreak, until, bound), Outer = [.. outer], Until = until };
+        return new() { Registers = ReadRegisters(container.Positions, stay.From, stay.FromTieBreak, until, bound), Outer = [.. outer], Until = until };
     }
 
     /// <summary>Latest word of each aspect among positions from a stamp (inclusive) until a time (exclusive).</summary>
     Registers ReadRegisters(int list, long start, ulong startTieBreak, long until, uint bound)
     {
         var registers = new Registers();
+        List<Register>? sentOn = null;
         for (var i = list; i != 0; i = positions[i].Next)
         {
             ref var p = ref positions[i];
@@ -115,11 +116,14 @@ public sealed partial class LineageShard
             Set(ref registers.Place, p, p.Place != 0, p.Place, 0);
             Set(ref registers.Disposition, p, p.Disposition != 0, p.Disposition, 0);
             Set(ref registers.Stated, p, p.Step == CustodyStep.Stated, p.Holder, 0);
-            Set(ref registers.Sent, p, p.Step == CustodyStep.Sent, p.Holder, p.Consignee);
+            Set(ref registers.Sent, p, p.Step == CustodyStep.Sent && p.Holder != 0, p.Holder, p.Consignee);
             Set(ref registers.Arrived, p, p.Step == CustodyStep.Arrived, 0, 0);
-            // A sending without its sender needs the holder stated before it; nothing older than a statement and a sending can matter.
+            // A sending without its sender matters until a holder is named; of those before an arrival only the last.
+            if (p.Step == CustodyStep.Sent && p.Holder == 0 && !registers.Stated.IsSet && !registers.Sent.IsSet && !(sentOn?.Count > 0 && registers.Arrived.IsLaterThan(sentOn[^1])))
+                (sentOn ??= []).Add(new() { Time = p.Time, TieBreak = p.TieBreak, Second = p.Consignee, IsSet = true });
             if (registers is { Place.IsSet: true, Disposition.IsSet: true, Stated.IsSet: true, Sent.IsSet: true, Arrived.IsSet: true }) break;
         }
+        registers.SentOn = sentOn?.ToArray();
         return registers;
     }
 
@@ -138,7 +142,10 @@ public sealed partial class LineageShard
         {
             ref var put = ref placements[i];
             if (put.Out || put.Kind != kind || !IsLive(put.Sequence, bound)) continue;
-            var stay = new Stay { Container = put.Other, Start = put.Time, StartTieBreak = put.TieBreak, Until = EndOfStay(node.Stays, put, bound), Kind = kind };
+            var stay = new Stay
+            {
+                Container = put.Other, Start = put.Time, StartTieBreak = put.TieBreak, Until = EndOfStay(node.Stays, put, bound), Kind = kind, From = put.Time, FromTieBreak = put.TieBreak,
+            };
             if (stay.Start < stay.Until) stays.Add(stay);
         }
         return [.. stays];

@@ -35,7 +35,7 @@ public static class PathWalk
         var first = (await StepsFrom(shards, [Window.At(node)], direction, follow, bound)).Select(pair => pair.Step).ToLookup(step => step.ToProcess);
         var processes = first[true].Select(step => step.To).Distinct().Select(Window.At).ToList();
         var through = (await StepsFrom(shards, processes, direction, follow, bound)).Select(pair => pair.Step with { From = node });
-        return [.. first[false].Concat(through).DistinctBy(step => (step.To, step.Kind, step.Start, step.Window.Until))];
+        return [.. first[false].Concat(through).Where(step => step.To != node).DistinctBy(step => (step.To, step.Kind, step.Start, step.Window.Until))];
     }
 
     static async ValueTask<List<Window>> Expand(
@@ -58,12 +58,14 @@ public static class PathWalk
                 foreach (var (from, into) in processes[process.Node])
                     Offer(wave, step.Window, from, step with { From = into.From });
         var next = new List<Window>();
+        // Only a window of an earlier wave makes one superfluous: between windows of one wave the order in which they were found would decide.
         foreach (var (window, into) in wave)
         {
-            if (!TraceWalk.AddWindow(known, window)) continue;
+            if (TraceWalk.IsCovered(known, window)) continue;
             origins[window] = into;
             next.Add(window);
         }
+        foreach (var window in next) TraceWalk.AddWindow(known, window);
         return next;
     }
 
@@ -88,6 +90,11 @@ public static class PathWalk
         return steps;
     }
 
+    readonly record struct ByCodePoint(string Code) : IComparable<ByCodePoint>
+    {
+        public int CompareTo(ByCodePoint other) => string.CompareOrdinal(Code, other.Code);
+    }
+
     static async ValueTask<IReadOnlyList<Step>> Unwind(
         int start, List<Window> last, Dictionary<Window, List<(Window From, Step Step)>> origins, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf)
     {
@@ -97,12 +104,14 @@ public static class PathWalk
         var path = new List<Step>();
         while (origins[at[0]].Count > 0)
         {
-            // Several windows of one node may lead on; all are kept until the codes decide.
+            // Several windows of one node may lead on by the same step; all are kept until the codes decide. By another step they would be another run.
             var options = at.SelectMany(window => origins[window]).ToList();
-            var best = options.MinBy(option => (code[option.From.Node], (int)option.Step.Kind, option.Step.Start, option.Step.Sequence))!;
+            var best = options.MinBy(option => Rank(option.From, option.Step))!;
             path.Add(best.Step with { From = best.Step.To, To = best.From.Node, Window = best.Step.Window });
-            at = [.. options.Where(option => option.From.Node == best.From.Node).Select(option => option.From).Distinct()];
+            at = [.. options.Where(option => Rank(option.From, option.Step) == Rank(best.From, best.Step)).Select(option => option.From).Distinct()];
         }
         return path;
+
+        (ByCodePoint Code, int Kind, long Start, ulong TieBreak) Rank(in Window from, in Step step) => (new(code[from.Node]), (int)step.Kind, step.Start, step.StartTieBreak);
     }
 }

@@ -41,7 +41,7 @@ public struct Registers
 {
     /// <summary>The holder an event named.</summary>
     [Id(0)] public Register Stated;
-    /// <summary>The last sending: who sent it, and (second) to whom.</summary>
+    /// <summary>The last sending that named its sender: who sent it, and (second) to whom.</summary>
     [Id(1)] public Register Sent;
     /// <summary>The last arrival that named no party.</summary>
     [Id(2)] public Register Arrived;
@@ -49,6 +49,11 @@ public struct Registers
     [Id(3)] public Register Place;
     /// <summary>Its disposition: a CBV number, or minus the entity number of a term of one's own.</summary>
     [Id(4)] public Register Disposition;
+    /// <summary>
+    /// Sendings to somebody (second) that named no sender, latest first; null when there were none, as mostly. Each leaves the thing with whoever had it, so
+    /// the last one alone does not tell: what counts is to whom the last one before an arrival went.
+    /// </summary>
+    [Id(5)] public Register[]? SentOn;
 
     /// <summary>Takes the later of each aspect.</summary>
     public void Merge(in Registers other)
@@ -58,23 +63,33 @@ public struct Registers
         if (other.Arrived.IsLaterThan(Arrived)) Arrived = other.Arrived;
         if (other.Place.IsLaterThan(Place)) Place = other.Place;
         if (other.Disposition.IsLaterThan(Disposition)) Disposition = other.Disposition;
+        if (other.SentOn is { } more) SentOn = SentOn is null ? more : [.. SentOn.Concat(more).Distinct().OrderByDescending(sending => (sending.Time, sending.TieBreak))];
     }
 
     /// <summary>Who has it now, and where.</summary>
     public readonly Standing Read()
     {
-        var holder = Stated.IsSet ? Stated.Value : 0;
-        var consignee = 0;
-        if (Sent.IsLaterThan(Stated))
+        var known = Sent.IsLaterThan(Stated) ? Sent : Stated;
+        var (holder, consignee) = (known.Value, known.Second);
+        if (Arrived.IsLaterThan(known))
         {
-            if (Sent.Second != 0 && Arrived.IsLaterThan(Sent)) holder = Sent.Second;
-            else
-            {
-                if (Sent.Value != 0) holder = Sent.Value;
-                consignee = Sent.Second;
-            }
+            var before = LastSentOn(known, Arrived);
+            if (before.IsSet) consignee = before.Second;
+            if (consignee != 0) (holder, consignee) = (consignee, 0);
+            known = Arrived;
         }
+        var last = LastSentOn(known, default);
+        if (last.IsSet) consignee = last.Second;
         return new() { Holder = holder != 0 ? holder : Place.Value, Consignee = consignee, Place = Place.Value, Disposition = Disposition.Value };
+    }
+
+    /// <summary>The last sending without a sender after one word and (if set) before another.</summary>
+    readonly Register LastSentOn(in Register after, in Register before)
+    {
+        if (SentOn is null) return default;
+        foreach (var sending in SentOn)
+            if (!before.IsSet || before.IsLaterThan(sending)) return sending.IsLaterThan(after) ? sending : default;
+        return default;
     }
 }
 

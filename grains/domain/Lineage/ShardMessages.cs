@@ -46,7 +46,7 @@ public readonly record struct Step
     [Id(8)] public bool ToContent { get; init; }
 }
 
-/// <summary>A time a thing spent in a container, to be looked up at the container: <c>[Start, Until)</c> of event time.</summary>
+/// <summary>A time a thing spent in a container, to be looked up at the container: <c>[Start, Until)</c> of event time, of which the part from <c>From</c> on is asked for.</summary>
 [GenerateSerializer]
 [Alias("tg.Stay")]
 public readonly record struct Stay
@@ -61,6 +61,13 @@ public readonly record struct Stay
     [Id(3)] public long Until { get; init; }
     /// <summary>Which kind of tie.</summary>
     [Id(4)] public EdgeKind Kind { get; init; }
+    /// <summary>
+    /// From when on it concerns the one who asks: the start, or later, when what was asked about came into the thing only then. The container may have been
+    /// emptied before; only the start tells.
+    /// </summary>
+    [Id(5)] public long From { get; init; }
+    /// <summary>Orders events of one instant.</summary>
+    [Id(6)] public ulong FromTieBreak { get; init; }
 }
 
 /// <summary>How many things stand in one way.</summary>

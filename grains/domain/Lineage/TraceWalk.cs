@@ -32,13 +32,9 @@ public static class TraceWalk
         var isCut = false;
         while (!frontier.IsEmpty)
         {
-            var isLast = depth is { } limit && levels.Count >= limit;
-            var (next, steps) = await Visit(shards, frontier, direction, follow, bound, isLast, standings, atAnyTime);
-            if (isLast)
-            {
-                isCut = next.Any(node => !reached.Contains(node)) || (await Admit(shards, steps, bound)).Any(window => !reached.Contains(window.Node));
-                break;
-            }
+            // Beyond the depth only the question remains whether anything new lies there; it may lie behind things that are known by now.
+            var isBeyond = depth is { } limit && levels.Count >= limit;
+            var (next, steps) = await Visit(shards, frontier, direction, follow, bound, standings, atAnyTime);
             var nodes = new List<int>();
             var fresh = new List<int>();
             foreach (var node in next)
@@ -53,6 +49,12 @@ public static class TraceWalk
                 if (atAnyTime.Contains(window.Node) || !AddWindow(windows, window)) continue;
                 placed.Add(window);
                 if (reached.Add(window.Node)) fresh.Add(window.Node);
+            }
+            if (isBeyond && fresh.Count > 0)
+            {
+                isCut = true;
+                foreach (var node in fresh) reached.Remove(node);
+                break;
             }
             if (fresh.Count > 0 || nodes.Count > 0 || placed.Count > 0) levels.Add(fresh.Count);
             frontier = new(nodes, placed, fresh);
@@ -69,7 +71,7 @@ public static class TraceWalk
 
     /// <summary>Asks every shard that holds part of the frontier, once; then the processes it led to, which are no steps of their own.</summary>
     static async ValueTask<(List<int> Next, List<Step> Placed)> Visit(
-        ILineageShards shards, Frontier frontier, TraceDirection direction, EdgeKind follow, long bound, bool isLast, Dictionary<Standing, int> standings, NodeSet atAnyTime)
+        ILineageShards shards, Frontier frontier, TraceDirection direction, EdgeKind follow, long bound, Dictionary<Standing, int> standings, NodeSet atAnyTime)
     {
         var asks = Deal(shards.Count, frontier, direction, follow, bound);
         var next = new List<int>();
@@ -128,9 +130,17 @@ public static class TraceWalk
     /// <summary>Remembers a window; false when an earlier one covers it.</summary>
     internal static bool AddWindow(Dictionary<int, List<Window>> windows, in Window window)
     {
+        if (IsCovered(windows, window)) return false;
         if (!windows.TryGetValue(window.Node, out var known)) windows.Add(window.Node, known = []);
-        foreach (var other in known) if (other.From <= window.From && other.Until >= window.Until) return false;
         known.Add(window);
         return true;
+    }
+
+    /// <summary>Whether a window lies within one that is remembered.</summary>
+    internal static bool IsCovered(Dictionary<int, List<Window>> windows, in Window window)
+    {
+        if (!windows.TryGetValue(window.Node, out var known)) return false;
+        foreach (var other in known) if (other.From <= window.From && other.Until >= window.Until) return true;
+        return false;
     }
 }
