@@ -18,7 +18,8 @@ static class CaptureBenchmark
     public static async Task Run(bool isSmall)
     {
         var events = isSmall ? 4_000 : 30_000;
-        Table.Begin($"Capture, durable, SQLite; {CaptureDocuments.Epcs} EPCs an event, half of them new", "way", "events a request", "concurrency", "events/s", "EPCs/s", "p50", "p99", "load");
+        await CaptureStages.Run(events / 3);
+        Table.Begin($"Capture, durable, SQLite; {CaptureDocuments.Epcs} EPCs an event, half of them new", "way", "events a request", "concurrency", "events/s", "EPCs/s", "p50", "p99", "CPU µs an event", "load");
         await Storage(events, EventsPerDocument);
         await Storage(events, 1_000);
         await Http(events, EventsPerDocument, concurrency: 1);
@@ -41,9 +42,9 @@ static class CaptureBenchmark
         await Send(client, path, warm, concurrency);
         var bodies = Enumerable.Range(0, events / eventsPerRequest).Select(_ => Next()).ToArray();
         var load = Machine.Load();
-        var clock = Stopwatch.StartNew();
+        var (clock, before) = (Stopwatch.StartNew(), silo.ProcessorTime);
         var latencies = await Send(client, path, bodies, concurrency);
-        Row("`POST " + path + "`", eventsPerRequest, $"{concurrency}", latencies, clock.Elapsed, load);
+        Row("`POST " + path + "`", eventsPerRequest, $"{concurrency}", latencies, clock.Elapsed, silo.ProcessorTime - before, load);
     }
 
     static async Task<List<TimeSpan>> Send(HttpClient client, string path, byte[][] bodies, int concurrency)
@@ -75,22 +76,25 @@ static class CaptureBenchmark
         var feed = await LedgerFeed.Open(ledger);
         var documents = new CaptureDocuments(seed: 1);
         var latencies = new List<TimeSpan>();
+        var worked = TimeSpan.Zero;
         var load = Machine.Load();
         for (var sent = 0; sent < events && latencies.Sum(time => time.TotalSeconds) < Limit.TotalSeconds; sent += eventsPerAppend)
         {
             var batch = await feed.Derive(LedgerFeed.Read(documents.Document(eventsPerAppend)));
-            var clock = Stopwatch.StartNew();
+            var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             await ledger.Append(batch);
             latencies.Add(clock.Elapsed);
+            worked += Environment.CpuUsage.TotalTime - before;
         }
-        Row("`ILedger.Append` alone, one thread", eventsPerAppend, "1", latencies, TimeSpan.FromTicks(latencies.Sum(time => time.Ticks)), load);
+        Row("`ILedger.Append` alone, one thread", eventsPerAppend, "1", latencies, TimeSpan.FromTicks(latencies.Sum(time => time.Ticks)), worked, load);
     }
 
-    static void Row(string way, int eventsPerRequest, string concurrency, List<TimeSpan> latencies, TimeSpan took, string load)
+    static void Row(string way, int eventsPerRequest, string concurrency, List<TimeSpan> latencies, TimeSpan took, TimeSpan worked, string load)
     {
         latencies.Sort();
         var rate = latencies.Count * eventsPerRequest / took.TotalSeconds;
         Table.Row(way, Table.Number(eventsPerRequest), concurrency, Table.Number(rate), Table.Number(rate * CaptureDocuments.Epcs),
-            Table.Milliseconds(latencies[latencies.Count / 2]), Table.Milliseconds(latencies[(int)(latencies.Count * 0.99)]), load);
+            Table.Milliseconds(latencies[latencies.Count / 2]), Table.Milliseconds(latencies[(int)(latencies.Count * 0.99)]),
+            Table.Number(worked.TotalMicroseconds / latencies.Count / eventsPerRequest), load);
     }
 }

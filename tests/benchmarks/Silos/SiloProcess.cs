@@ -29,6 +29,16 @@ sealed class SiloProcess : IAsyncDisposable
     /// <summary>Resident memory when it was ready.</summary>
     public long ResidentBytes { get; }
 
+    /// <summary>Processor time it has used so far: what a request costs, whatever else runs on the machine.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<SiloProcess> Start(string data)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
