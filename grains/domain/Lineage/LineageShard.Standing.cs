@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TraceGrains.Domain.Custody;
 
 namespace TraceGrains.Domain.Lineage;
@@ -74,7 +75,7 @@ public sealed partial class LineageShard
         {
             if (!Knows(node)) continue;
             ref var known = ref nodes[Local(node)];
-            if (known.Stays == 0) counts.Add(ReadRegisters(known.Positions, Window.Always, 0, Window.Forever, bound).Read());
+            if (known.Stays == 0) counts.Add(StandingAlone(known.Positions, bound));
             else
             {
                 pending.Add(node);
@@ -84,6 +85,18 @@ public sealed partial class LineageShard
         answer.Standings = counts.ToArray();
         answer.Pending = [.. pending];
         answer.Stays = [.. stays];
+    }
+
+    /// <summary>Standing of a thing that never lay in a container. Mostly its latest event says it all: nothing older can outdo that, so no register need be kept.</summary>
+    Standing StandingAlone(int list, uint bound)
+    {
+        if (list != 0)
+        {
+            ref var latest = ref positions[list];
+            if (latest is { Step: CustodyStep.Stated or CustodyStep.Sent, Holder: not 0, Place: not 0, Disposition: not 0 } && IsLive(latest.Sequence, bound))
+                return new() { Holder = latest.Holder, Consignee = latest.Consignee, Place = latest.Place, Disposition = latest.Disposition };
+        }
+        return ReadRegisters(list, Window.Always, 0, Window.Forever, bound).Read();
     }
 
     StayAnswer Look(in Stay stay, uint bound)
@@ -195,7 +208,7 @@ public sealed partial class LineageShard
         void Flush()
         {
             if (run == 0) return;
-            counts[last] = counts.GetValueOrDefault(last) + run;
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, last, out _) += run;
             run = 0;
         }
     }

@@ -37,12 +37,13 @@ public static class TraceWalk
             var (next, steps) = await Visit(shards, frontier, direction, follow, bound, standings, atAnyTime);
             var nodes = new List<int>();
             var fresh = new List<int>();
-            foreach (var node in next)
-                if (atAnyTime.Add(node))
-                {
-                    nodes.Add(node);
-                    if (reached.Add(node)) fresh.Add(node);
-                }
+            foreach (var part in next)
+                foreach (var node in part)
+                    if (atAnyTime.Add(node))
+                    {
+                        nodes.Add(node);
+                        if (reached.Add(node)) fresh.Add(node);
+                    }
             var placed = new List<Window>();
             foreach (var window in await Admit(shards, steps, bound))
             {
@@ -57,7 +58,8 @@ public static class TraceWalk
                 break;
             }
             if (fresh.Count > 0 || nodes.Count > 0 || placed.Count > 0) levels.Add(fresh.Count);
-            frontier = new(nodes, placed, fresh);
+            // Mostly all of a wave is new and stands still to be counted: then one list is both.
+            frontier = new(nodes, placed, placed.Count == 0 && fresh.Count == nodes.Count ? nodes : fresh);
         }
         while (levels.Count > 0 && levels[^1] == 0) levels.RemoveAt(levels.Count - 1);
         foreach (var node in start) reached.Remove(node);
@@ -70,18 +72,18 @@ public static class TraceWalk
     }
 
     /// <summary>Asks every shard that holds part of the frontier, once; then the processes it led to, which are no steps of their own.</summary>
-    static async ValueTask<(List<int> Next, List<Step> Placed)> Visit(
+    static async ValueTask<(List<int[]> Next, List<Step> Placed)> Visit(
         ILineageShards shards, Frontier frontier, TraceDirection direction, EdgeKind follow, long bound, Dictionary<Standing, int> standings, NodeSet atAnyTime)
     {
         var asks = Deal(shards.Count, frontier, direction, follow, bound);
-        var next = new List<int>();
+        var next = new List<int[]>();
         var placed = new List<Step>();
         var processes = new List<int>();
         var pending = new List<(int Shard, VisitAnswer Answer)>();
         foreach (var (shard, visit) in asks.Select(ask => (ask.Shard, shards.Visit(ask.Shard, ask.Ask).AsTask())).ToList())
         {
             var answer = await visit;
-            next.AddRange(answer.Next);
+            next.Add(answer.Next);
             placed.AddRange(answer.Placed);
             foreach (var process in answer.Processes) if (atAnyTime.Add(process)) processes.Add(process);
             foreach (var count in answer.Standings) standings[count.Standing] = standings.GetValueOrDefault(count.Standing) + count.Count;
@@ -89,7 +91,7 @@ public static class TraceWalk
         }
         if (processes.Count > 0)
             foreach (var (_, _, answer) in await shards.Ask(processes, node => node, (shard, mine) => shards.Visit(shard, new() { Direction = direction, Follow = follow, Bound = bound, Nodes = mine })))
-                next.AddRange(answer.Next);
+                next.Add(answer.Next);
         await StandingWalk.CountPlaced(shards, pending, bound, standings);
         return (next, placed);
     }
@@ -98,7 +100,7 @@ public static class TraceWalk
     {
         var nodes = DealBy(count, frontier.Nodes, node => node);
         var windows = DealBy(count, frontier.Windows, window => window.Node);
-        var stand = DealBy(count, frontier.Stand, node => node);
+        var stand = ReferenceEquals(frontier.Stand, frontier.Nodes) ? nodes : DealBy(count, frontier.Stand, node => node);
         for (var shard = 0; shard < count; shard++)
             if (nodes[shard].Length + windows[shard].Length + stand[shard].Length > 0)
                 yield return (shard, new() { Direction = direction, Follow = follow, Bound = bound, Nodes = nodes[shard], Windows = windows[shard], Stand = stand[shard] });

@@ -23,6 +23,7 @@ sealed partial class RecallGrain(
 
     // Orders and workings-out come one at a time; questions interleave.
     readonly SemaphoreSlim orders = new(1), workings = new(1);
+    readonly CancellationTokenSource gone = new();
     GrainShards shards = null!;
     RecallState? current;
     int number, reached, onRecord, waves;
@@ -38,6 +39,8 @@ sealed partial class RecallGrain(
         shards = new(GrainFactory, ledger.Constants.ShardCount);
         await TakeUp();
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken stop) => gone.CancelAsync();
 
     /// <summary>The ledger decides what the case is; stored state adds its times. A crash between the two leaves the ledger ahead, never behind.</summary>
     async Task TakeUp()
@@ -219,17 +222,22 @@ sealed partial class RecallGrain(
     /// <summary>Runs on this grain's own scheduler, outside any call; a failure is tried again until the grain goes.</summary>
     async Task InBackground(Func<Task> work)
     {
-        while (true)
+        while (!gone.IsCancellationRequested)
             try
             {
                 await work();
                 return;
             }
-            catch (Exception failure)
+            catch (Exception failure) when (!gone.IsCancellationRequested)
             {
                 LogBackgroundFailed(failure, Id);
                 await Task.Delay(RetryPause, clock);
                 isRecordingAsked = true;
+            }
+            catch (Exception)
+            {
+                // What is left is done by the next activation: at the next start, or when somebody asks.
+                return;
             }
     }
 

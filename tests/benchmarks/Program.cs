@@ -1,0 +1,25 @@
+using TraceGrains.Benchmarks;
+using TraceGrains.Benchmarks.Lineages;
+using TraceGrains.Benchmarks.Output;
+
+var size = args.SkipWhile(argument => argument != "--size").Skip(1).FirstOrDefault() ?? "full";
+var asked = args.FirstOrDefault(argument => !argument.StartsWith('-') && argument != size) ?? "all";
+if (size is not ("small" or "full") || asked is not ("trace" or "recall" or "capture" or "memory" or "restart" or "all"))
+{
+    Console.Error.WriteLine("benchmarks [trace|recall|memory|restart|capture|all] [--size small|full]");
+    return 2;
+}
+
+var isSmall = size == "small";
+Machine.Print();
+if (asked != "capture")
+{
+    var graph = LineageGraph.Generate(isSmall);
+    var ledger = await LineageLedger.Prepare(graph, size);
+    if (asked is "memory" or "all") await MemoryBenchmark.Run(graph, ledger);
+    if (asked is "trace" or "all") await TraceBenchmark.Run(graph, ledger);
+    if (asked is "recall" or "all") await RecallBenchmark.Run(graph, ledger);
+    if (asked is "restart" or "all") await RestartBenchmark.Run(graph, ledger);
+}
+if (asked is "capture" or "all") await CaptureBenchmark.Run(isSmall);
+return 0;
