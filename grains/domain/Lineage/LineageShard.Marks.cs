@@ -33,7 +33,7 @@ public sealed partial class LineageShard
 
     /// <summary>
     /// Marks nodes for a recall and answers where to go on. With <paramref name="onlyNew"/> the neighbours of nodes that were marked already are left out:
-    /// whoever marked them has gone on from there.
+    /// whoever marked them has gone on from there, unless the reach is just being worked out.
     /// </summary>
     public MarkAnswer Mark(int recall, int[] asked, MarkSets sets, bool onlyNew)
     {
@@ -42,11 +42,12 @@ public sealed partial class LineageShard
         if (marks.IsActive)
             foreach (var item in asked)
             {
-                if (!Knows(item)) continue;
-                ref var node = ref nodes[Local(item)];
+                // A node not heard of yet is marked all the same: an event's rows reach the shards one by one, and a tie to it may have been seen where it starts.
+                ref var node = ref Get(item);
                 var isNew = (sets & MarkSets.InForce) != 0 && PutInForce(marks, item, ref node);
                 if ((sets & MarkSets.Building) != 0 && marks.Building is { } building) isNew |= building.Add(Local(item));
-                if (onlyNew && !isNew) continue;
+                // What is being built was marked by a walk that may not have gone on yet, or may have died: then one goes on oneself.
+                if (onlyNew && !isNew && marks.Building?.Contains(Local(item)) != true) continue;
                 for (var i = node.Outputs; i != 0; i = edges[i].Next)
                 {
                     ref var edge = ref edges[i];
@@ -149,7 +150,9 @@ public sealed partial class LineageShard
         foreach (var (recall, marks) in recalls)
         {
             if (!marks.IsActive) continue;
-            var sets = (marks.InForce.Contains(local) ? MarkSets.InForce : 0) | (marks.Building?.Contains(local) == true ? MarkSets.Building : 0);
+            var sets = marks.InForce.Contains(local) ? MarkSets.InForce : MarkSets.None;
+            // Shards begin and commit one after the other. What is in force where nothing is being built may belong to the reach that another shard is still building.
+            if (marks.Building is null ? sets != MarkSets.None : marks.Building.Contains(local)) sets |= MarkSets.Building;
             if (sets != MarkSets.None) spills.Add(new() { Recall = recall, Node = to, Sets = sets });
         }
     }

@@ -91,9 +91,7 @@ public sealed partial class LineageShard
             switch (fact)
             {
                 case Fact.Named f:
-                    ref var named = ref Get(f.Node);
-                    if (named.Roles == Roles.None) NodeCount++;
-                    named.Roles |= f.Roles;
+                    Name(f);
                     break;
                 case Fact.Tie f:
                     AddTie(at, f, spills);
@@ -132,6 +130,17 @@ public sealed partial class LineageShard
     }
 
     bool Knows(int node) => Local(node) <= nodes.Count;
+
+    void Name(Fact.Named fact)
+    {
+        ref var node = ref Get(fact.Node);
+        if (node.Roles == Roles.None) NodeCount++;
+        var wasThing = IsThing(node);
+        node.Roles |= fact.Roles;
+        if (wasThing || !node.IsMarked || !IsThing(node)) return;
+        // A working-out may have come here by a tie before this row did: only now it shows that the node is a thing.
+        foreach (var marks in recalls.Values) if (marks.InForce.Contains(Local(fact.Node))) marks.InForceThings++;
+    }
 
     void AddTie(uint at, Fact.Tie fact, List<Spill> spills)
     {

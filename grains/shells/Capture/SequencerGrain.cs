@@ -31,7 +31,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     LedgerHead head;
     long[] lastOfShard = [];
     long lastOfAll;
-    bool isPumping, shardsMayBeBehind, reworkIsOwed;
+    bool isPumping;
 
     public override async Task OnActivateAsync(CancellationToken stop)
     {
@@ -109,9 +109,9 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     async Task BringShardsUp()
     {
-        var spills = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].CatchUp(Math.Max(lastOfShard[shard], lastOfAll))));
-        await Spread([.. spills.SelectMany(spill => spill)]);
-        shardsMayBeBehind = false;
+        await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].CatchUp(Math.Max(lastOfShard[shard], lastOfAll))));
+        // A delivery that was cut short took its spills with it: the shards that had applied it do not tell them twice. So the recalls are worked out anew.
+        await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
     }
 
     async Task Commit(List<Waiting> batch)
@@ -124,18 +124,10 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             var derived = await projector!.Project(desk.Placed);
             await ledger.Append(derived with { Events = desk.Recorded });
             head = new(desk.Recorded[^1].Sequence, derived.Entities.Count > 0 ? derived.Entities[^1].Number : head.Entity, recordTime);
-            // From here on the events are on record; should delivery fail, a repeat by the caller waits for it too.
-            shardsMayBeBehind = true;
+            // From here on the events are on record. Should anything below fail, the shards are brought up before the next commit, so a repeat by the caller waits for it too.
             var spills = await Deliver(derived.Rows);
             await Spread(spills);
-            shardsMayBeBehind = false;
-            reworkIsOwed |= desk.Placed.Any(placed => placed.Withdraws.Count > 0);
-        }
-        else if (shardsMayBeBehind) await BringShardsUp();
-        if (reworkIsOwed)
-        {
-            await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
-            reworkIsOwed = false;
+            if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
         }
         for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(answers[i]);
     }

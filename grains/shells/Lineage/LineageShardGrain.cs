@@ -64,8 +64,9 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
     {
         while (true)
         {
+            var rows = await ledger.ReadShardRows(Number, shard.AppliedThrough, PageSize);
+            // The sequencer may have brought some of them while they were being read.
             var through = shard.AppliedThrough;
-            var rows = await ledger.ReadShardRows(Number, through, PageSize);
             foreach (var row in rows)
                 if (row.Sequence > through) shard.Apply(row.Sequence, row.Facts, spills);
             if (rows.Count < PageSize) return;
@@ -74,13 +75,13 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
 
     async Task BringMarksIn()
     {
-        for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause < TimeSpan.FromSeconds(30) ? pause * 2 : pause)
             try
             {
                 await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
                 return;
             }
-            catch (Exception failure) when (pause < TimeSpan.FromMinutes(1))
+            catch (Exception failure)
             {
                 LogMarksLate(failure, Number);
                 await Task.Delay(pause);
@@ -99,7 +100,11 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
     public Task<StandingCount[]> StandPlaced(int[] pending, Stay[] stays, Registers[] found, long bound) =>
         Task.FromResult(shard.StandPlaced(pending, stays, found, bound));
 
-    public Task<NodeLine[]> Lines(int[] nodes, long bound) => Task.FromResult(shard.Lines(nodes, bound));
+    public async Task<NodeLine[]> Lines(int[] nodes, long bound)
+    {
+        await marksAreIn;
+        return shard.Lines(nodes, bound);
+    }
 
     public async Task<NodeAnswer> Describe(int node, long bound)
     {

@@ -22,7 +22,7 @@ sealed partial class RecallGrain(
     static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(10), HoldersKept = TimeSpan.FromSeconds(1), RetryPause = TimeSpan.FromSeconds(1);
 
     // Orders and workings-out come one at a time; questions interleave.
-    readonly SemaphoreSlim orders = new(1), workings = new(1);
+    readonly SemaphoreSlim orders = new(1), workings = new(1), storing = new(1);
     readonly CancellationTokenSource gone = new();
     GrainShards shards = null!;
     RecallState? current;
@@ -38,6 +38,7 @@ sealed partial class RecallGrain(
     {
         shards = new(GrainFactory, ledger.Constants.ShardCount);
         await TakeUp();
+        if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Rework);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken stop) => gone.CancelAsync();
@@ -80,8 +81,12 @@ sealed partial class RecallGrain(
         await orders.WaitAsync();
         try
         {
-            // An earlier attempt may have reached the ledger without hearing so.
-            if (current is null) await TakeUp();
+            // An earlier order may have been recorded though its answer got lost: the ledger knows.
+            if (current is null)
+            {
+                await TakeUp();
+                if (current is not null) _ = InBackground(Rework);
+            }
             if (current is null)
             {
                 var (scope, refused, message) = await RecallScope.Resolve(ledger, request);
@@ -109,6 +114,7 @@ sealed partial class RecallGrain(
         await orders.WaitAsync();
         try
         {
+            await TakeUp();
             if (current is null) return new() { Refused = RecallRefusal.RecallUnknown, Message = $"id: expected a recall on record; there is no {Id}" };
             if (string.IsNullOrWhiteSpace(reason) || reason.Length > 2_000)
                 return new() { Refused = RecallRefusal.ReasonInvalid, Message = $"reason: expected 1 to 2000 characters; found {reason?.Length ?? 0}" };
@@ -198,6 +204,8 @@ sealed partial class RecallGrain(
 
     async Task Record()
     {
+        // A round tried again after a failure must not run beside one that was asked for meanwhile.
+        isRecording = true;
         try
         {
             var recorder = new RecallRecorder(ledger, GrainFactory, shards, clock, Id, number);
@@ -260,8 +268,17 @@ sealed partial class RecallGrain(
     async Task Store(RecallState next)
     {
         current = next;
-        stored.State = next;
-        await stored.WriteStateAsync();
+        // Orders and workings-out store independently; two writes at once would fail on each other's ETag.
+        await storing.WaitAsync();
+        try
+        {
+            stored.State = current;
+            await stored.WriteStateAsync();
+        }
+        finally
+        {
+            storing.Release();
+        }
     }
 
     async Task<RecallView> Show()

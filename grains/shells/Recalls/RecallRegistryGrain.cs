@@ -44,8 +44,8 @@ sealed class RecallRegistryGrain(ILedger ledger) : Grain, IRecallRegistryGrain
         foreach (var chunk in recalls.Where(recall => recall.IsActive).Chunk(4)) await Task.WhenAll(chunk.Select(recall => recall.Grain.Rework()));
         if (hasReleased) return;
         // A crash may have cut short the releasing notices of a withdrawn recall.
-        hasReleased = true;
         foreach (var recall in recalls.Where(recall => !recall.IsActive)) await recall.Grain.PutOnRecord();
+        hasReleased = true;
     }
 
     public async Task Spread(string[] recalls)

@@ -35,14 +35,16 @@ sealed class Interleaving(int seed)
         return task;
     }
 
-    /// <summary>Draws turns until nobody waits.</summary>
-    public void Run()
+    /// <summary>Starts some work and draws turns until nobody waits.</summary>
+    public void Run(params Func<Task>[] first)
     {
         var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
+        var here = new OneThread();
+        SynchronizationContext.SetSynchronizationContext(here);
         try
         {
-            while (waiting.Count > 0)
+            foreach (var work in first) Start(work);
+            for (here.GoOn(); waiting.Count > 0; here.GoOn())
             {
                 var drawn = random.Next(waiting.Count);
                 var turn = waiting[drawn];
@@ -54,6 +56,19 @@ sealed class Interleaving(int seed)
         finally
         {
             SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <summary>Keeps every continuation on the thread that draws.</summary>
+    sealed class OneThread : SynchronizationContext
+    {
+        readonly Queue<(SendOrPostCallback Call, object? State)> calls = new();
+
+        public override void Post(SendOrPostCallback d, object? state) => calls.Enqueue((d, state));
+
+        public void GoOn()
+        {
+            while (calls.TryDequeue(out var next)) next.Call(next.State);
         }
     }
 }
