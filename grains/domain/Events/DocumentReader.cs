@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using TraceGrains.Domain.Events.Xml;
 
 namespace TraceGrains.Domain.Events;
 
@@ -16,16 +17,19 @@ sealed class DocumentReader
     readonly ArrayBufferWriter<byte> scratch = new(4096);
     readonly EventReader events;
     readonly bool trusted;
+    readonly XmlProblems? earlier;
 
-    DocumentReader(bool trusted)
+    DocumentReader(bool trusted, XmlProblems? earlier = null)
     {
-        this.trusted = trusted;
-        events = new EventReader(problems, ids, trusted);
+        (this.trusted, this.earlier) = (trusted, earlier);
+        events = new EventReader(problems, ids, trusted, anyMeasurement: trusted || earlier is not null);
     }
 
-    public static ReadDocument Document(ReadOnlyMemory<byte> utf8) => new DocumentReader(false).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
+    /// <param name="utf8">The document in JSON-LD.</param>
+    /// <param name="earlier">What is already known to be wrong with its events, where it was written in another form.</param>
+    public static ReadDocument Document(ReadOnlyMemory<byte> utf8, XmlProblems? earlier = null) => new DocumentReader(false, earlier).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
 
-    public static ReadDocument Event(ReadOnlyMemory<byte> utf8, bool trusted) => new DocumentReader(trusted).Read(utf8, (reader, root, read) =>
+    public static ReadDocument Event(ReadOnlyMemory<byte> utf8, bool trusted, XmlProblems? earlier = null) => new DocumentReader(trusted, earlier).Read(utf8, (reader, root, read) =>
     {
         if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("@context"u8, out _))
             reader.problems.Add("@context", ContextExpected, null);
@@ -200,6 +204,8 @@ sealed class DocumentReader
             problems.Add("an event: an object with a type", value);
             return;
         }
+        if (earlier is not null)
+            problems.Add(earlier.Of(problems.EventIndex ?? XmlDocumentTranslator.BareEventIndex));
         var size = JsonMarshal.GetRawUtf8Value(value).Length;
         // What was accepted stays readable: stored events carry their context besides, and two merged contexts may well be alike.
         if (!trusted && size > CaptureLimits.MaxEventBytes)
