@@ -1,6 +1,7 @@
 using TraceGrains.Domain.Lineage;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Epcis;
@@ -13,8 +14,11 @@ if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0
 
 await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
 await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
 
 builder.Services.AddSingleton<ILedger>(ledger);
+builder.Services.AddSingleton<ICaptureJobs>(jobs);
+builder.Services.AddSingleton<LargeDocuments>();
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Readiness>();
@@ -24,6 +28,7 @@ builder.AddSilo(options);
 builder.Services.AddHostedService<Startup>();
 
 var app = builder.Build();
+app.UseEpcisProtocol();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
 app.MapHealth();

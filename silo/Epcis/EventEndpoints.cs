@@ -9,8 +9,11 @@ static class EventEndpoints
 {
     const string Events = EpcisEndpoints.Root + "/events/";
 
-    public static void MapEvents(this IEndpointRouteBuilder epcis) =>
-        epcis.MapGet("/events/{**eventId}", (HttpContext http, IGrainFactory grains) => Read(RawPath.After(http.Request, Events), grains));
+    public static void MapEvents(this IEndpointRouteBuilder epcis)
+    {
+        epcis.MapGet("/events/{**eventId}", (HttpContext http, IGrainFactory grains) => Read(RawPath.After(http.Request, Events), grains)).AnswersJson();
+        epcis.MapDiscovery("/events/{**eventId}");
+    }
 
     /// <summary>Where an event stands.</summary>
     public static string PathOf(string eventId) => Events + Uri.EscapeDataString(eventId);
