@@ -1,4 +1,5 @@
 using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
@@ -18,7 +19,8 @@ await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDir
 
 builder.Services.AddSingleton<ILedger>(ledger);
 builder.Services.AddSingleton<ICaptureJobs>(jobs);
-builder.Services.AddSingleton<LargeDocuments>();
+builder.Services.AddSingleton<LargeBodies>();
+builder.Services.AddSingleton<LargeDocumentGate>();
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Readiness>();

@@ -19,12 +19,12 @@ static class CaptureEndpoints
         epcis.MapDiscovery("/events");
     }
 
-    static async Task<IResult> CaptureDocument(HttpContext http, IGrainFactory grains, LargeDocuments large)
+    static async Task<IResult> CaptureDocument(HttpContext http, IGrainFactory grains, LargeBodies large)
     {
         if (CaptureMediaTypes.Of(http.Request) is not { } form) return Problems.Unsupported(http.Request, CaptureMediaTypes.Names);
         var (asked, refused) = CaptureRequest.Read(http.Request);
         if (asked is null) return refused!;
-        using var place = await large.Enter(http.Request, http.RequestAborted);
+        using var place = await large.Enter(http.Request);
         var (body, unreadable) = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
         if (body is null) return unreadable!;
         var id = Guid.CreateVersion7().ToString("n");
@@ -34,10 +34,10 @@ static class CaptureEndpoints
         return Results.Accepted($"{Jobs}/{job.Id}", CaptureJobBody.Of(job, withEvents: true));
     }
 
-    static async Task<IResult> CaptureEvent(HttpContext http, IGrainFactory grains, LargeDocuments large)
+    static async Task<IResult> CaptureEvent(HttpContext http, IGrainFactory grains, LargeBodies large)
     {
         if (CaptureMediaTypes.Of(http.Request) is not { } form) return Problems.Unsupported(http.Request, CaptureMediaTypes.Names);
-        using var place = await large.Enter(http.Request, http.RequestAborted);
+        using var place = await large.Enter(http.Request);
         var (body, unreadable) = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
         if (body is null) return unreadable!;
         var answer = await grains.GetGrain<ICaptureGrain>(0).CaptureEvent(form, body);

@@ -9,7 +9,7 @@ public interface ICaptureGrain : IGrainWithIntegerKey
 {
     /// <summary>Captures an EPCIS document. When it returns, every event that has a receipt is durable and every read sees it.</summary>
     [Alias("CaptureDocument")]
-    [ResponseTimeout("00:02:00")]
+    [ResponseTimeout("00:05:00")]
     Task<CaptureAnswer> CaptureDocument(CaptureForm form, [Immutable] byte[] document, CaptureErrorBehaviour behaviour);
 
     /// <summary>Captures one bare event (in JSON-LD, with its own context).</summary>
@@ -24,12 +24,12 @@ public interface ISequencerGrain : IGrainWithIntegerKey
 {
     /// <summary>Records events, all or none. When it returns they are durable, and the lineage shards have them.</summary>
     [Alias("Append")]
-    [ResponseTimeout("00:02:00")]
+    [ResponseTimeout("00:05:00")]
     Task<CaptureAnswer> Append([Immutable] EventToRecord[] events);
 
     /// <summary>Records those events that can be recorded; the answer names the others.</summary>
     [Alias("AppendEach")]
-    [ResponseTimeout("00:02:00")]
+    [ResponseTimeout("00:05:00")]
     Task<CaptureAnswer> AppendEach([Immutable] EventToRecord[] events);
 
     /// <summary>The last sequence number that reads see.</summary>

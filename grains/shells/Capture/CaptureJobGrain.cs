@@ -11,7 +11,7 @@ namespace TraceGrains.Grains.Capture;
 /// is put on record first, and captured from there as often as it takes.
 /// </summary>
 [Reentrant]
-sealed class CaptureJobGrain(ICaptureJobs jobs, Serializer<CaptureJobState> serializer, TimeProvider clock) : Grain, ICaptureJobGrain
+sealed class CaptureJobGrain(ICaptureJobs jobs, LargeDocumentGate gate, Serializer<CaptureJobState> serializer, TimeProvider clock) : Grain, ICaptureJobGrain
 {
     /// <summary>A job that runs is not taken from memory; longer than any document takes.</summary>
     static readonly TimeSpan InUse = TimeSpan.FromHours(1);
@@ -27,8 +27,17 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, Serializer<CaptureJobState> seri
         var createdAt = Now;
         var state = new CaptureJobState { Form = order.Form, Behaviour = order.Behaviour };
         if (order.Wait is not { } wait) return await LeaveToKeeper(order, state, createdAt);
-        var capture = Capture(order.Form, order.Document, order.Behaviour);
-        await Task.WhenAny(capture, Task.Delay(wait, clock));
+        using var patience = new CancellationTokenSource(wait, clock);
+        try
+        {
+            await gate.Enter(order.Document.Length, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return await LeaveToKeeper(order, state, createdAt);
+        }
+        var capture = CaptureAndLeave(order.Form, order.Document, order.Behaviour);
+        await Task.WhenAny(capture, Task.Delay(Timeout.InfiniteTimeSpan, patience.Token));
         if (!capture.IsCompleted)
         {
             await jobs.Add(new(Id, createdAt, null, serializer.SerializeToArray(state)), order.Document);
@@ -66,7 +75,8 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, Serializer<CaptureJobState> seri
         if (await jobs.Find(Id) is not { FinishedAt: null } job || await jobs.ReadDocument(Id) is not { } document) return;
         DelayDeactivation(InUse);
         var state = serializer.Deserialize(job.State)!;
-        await Finish(state, Capture(state.Form, document, state.Behaviour));
+        await gate.Enter(document.Length);
+        await Finish(state, CaptureAndLeave(state.Form, document, state.Behaviour));
     }
 
     public async Task GiveUp(string reason)
@@ -82,8 +92,17 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, Serializer<CaptureJobState> seri
         DeactivateOnIdle();
     }
 
-    Task<CaptureAnswer> Capture(CaptureForm form, byte[] document, CaptureErrorBehaviour behaviour) =>
-        GrainFactory.GetGrain<ICaptureGrain>(0).CaptureDocument(form, document, behaviour);
+    async Task<CaptureAnswer> CaptureAndLeave(CaptureForm form, byte[] document, CaptureErrorBehaviour behaviour)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<ICaptureGrain>(0).CaptureDocument(form, document, behaviour);
+        }
+        finally
+        {
+            gate.Leave(document.Length);
+        }
+    }
 
     /// <summary>Whether there is nothing that a job could tell later: all was refused, because one event was or because it is no document.</summary>
     static bool IsRefusedWhole(CaptureAnswer answer, CaptureErrorBehaviour behaviour) =>

@@ -13,7 +13,7 @@ namespace TraceGrains.Grains.Capture;
 [KeepAlive]
 sealed partial class CaptureJobKeeperGrain(ICaptureJobs jobs, TimeProvider clock, ILogger<CaptureJobKeeperGrain> log) : Grain, ICaptureJobKeeperGrain
 {
-    /// <summary>Jobs at a time: each holds a document of up to 50 MB in memory.</summary>
+    /// <summary>Jobs at a time: each holds a document of up to 50 MB in memory, even while it waits for the gate.</summary>
     const int AtOnce = 2;
     /// <summary>After so many tries a job is given up; its sender reads so in the job.</summary>
     const int Tries = 5;
