@@ -174,7 +174,8 @@ sealed partial class RecallGrain(
                 waves = 0;
                 using var activity = Instruments.Activities.StartActivity("recall");
                 var began = waveBegan = Stopwatch.GetTimestamp();
-                await ReachWalk.Rebuild(shards, number, Progress);
+                // Only a second activation of this grain overtakes. Whoever asked relies on the marks being in force when this returns, so they have to ask again.
+                if (!await ReachWalk.Rebuild(shards, number, Progress)) throw new InvalidOperationException($"{Id} is being worked out elsewhere");
                 Instruments.RecallDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
                 if (current.EffectiveAt is null)
                 {
