@@ -79,9 +79,3 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
     [LoggerMessage(LogLevel.Critical, "start failed")]
     partial void LogStartFailed(Exception failure);
 }
-
-/// <summary>Whether this silo may be sent requests.</summary>
-sealed class Readiness
-{
-    public volatile bool IsReady;
-}
