@@ -1,10 +1,13 @@
 using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Operations;
 
 // Settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
@@ -13,18 +16,28 @@ if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0
 
 await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
 await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
 
 builder.Services.AddSingleton<ILedger>(ledger);
+builder.Services.AddSingleton<ICaptureJobs>(jobs);
+builder.Services.AddSingleton<LargeBodies>();
+builder.Services.AddSingleton<LargeDocumentGate>();
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<Readiness>();
+builder.Services.AddHealth();
+builder.AddTelemetry();
+builder.AddRequestLimits();
 builder.Services.AddTraceGrainsGraphQL();
 builder.AddSilo(options);
 // After the silo: hosted services start in the order in which they are named.
 builder.Services.AddHostedService<Startup>();
 
 var app = builder.Build();
+app.UseEpcisProtocol();
+app.UseRateLimiter();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
 app.MapHealth();
+app.MapMetrics();
+app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
 await app.RunAsync();

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using TraceGrains.Contracts.Custody;
+using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Events.Xml;
 
 namespace TraceGrains.Silo.Epcis;
 
@@ -9,18 +11,32 @@ static class EventEndpoints
 {
     const string Events = EpcisEndpoints.Root + "/events/";
 
-    public static void MapEvents(this IEndpointRouteBuilder epcis) =>
-        epcis.MapGet("/events/{**eventId}", (HttpContext http, IGrainFactory grains) => Read(RawPath.After(http.Request, Events), grains));
+    public static void MapEvents(this IEndpointRouteBuilder epcis)
+    {
+        epcis.MapGet("/events/{**eventId}", (HttpContext http, IGrainFactory grains) => Read(http.Request, RawPath.After(http.Request, Events), grains)).AnswersJsonOrXml();
+        epcis.MapDiscovery("/events/{**eventId}");
+    }
 
     /// <summary>Where an event stands.</summary>
     public static string PathOf(string eventId) => Events + Uri.EscapeDataString(eventId);
 
-    static async Task<IResult> Read(string eventId, IGrainFactory grains)
+    static async Task<IResult> Read(HttpRequest request, string eventId, IGrainFactory grains)
     {
+        var (spelling, refused) = AnswerSpelling.Of(request);
+        if (spelling is null) return refused!;
         var found = await grains.GetGrain<IEventsGrain>(0).ById(eventId);
-        return found.Length == 0
-            ? Problems.NoSuchEvent(eventId)
+        if (found.Length == 0) return Problems.NoSuchEvent(eventId);
+        return AnswerTypes.PreferredXml(request) is { } xml
+            ? Results.Bytes(InXml(found[0], spelling), xml)
             : Results.Bytes(WithRecordTime(found[0]), "application/ld+json");
+    }
+
+    /// <summary>The event in a document of its own: the schema of EPCIS XML knows no other way to write one.</summary>
+    static byte[] InXml(EventView view, Spelling spelling)
+    {
+        var buffer = new MemoryStream(view.Json.Length * 2);
+        EpcisXml.WriteDocument(buffer, [new(view.Json, view.EventId, view.RecordTime)], view.RecordTime, spelling);
+        return buffer.ToArray();
     }
 
     /// <summary>The event as stored, with the record time and the id that this repository gave it.</summary>

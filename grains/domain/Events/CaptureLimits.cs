@@ -47,4 +47,7 @@ public static class CaptureLimits
 
     /// <summary>Different element names in one XML document.</summary>
     public const int MaxXmlNames = 10_000;
+
+    /// <summary>How many problems are listed of each event where the good ones beside it are recorded: then every refused event has to be named.</summary>
+    public const int MaxProblemsPerRefusedEvent = 10;
 }

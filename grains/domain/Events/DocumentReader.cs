@@ -12,24 +12,27 @@ sealed class DocumentReader
     static readonly JsonProperty[] NothingCarried = [];
 
     readonly ProblemList problems = new();
+    readonly List<int> positions = [];
     readonly IdentityCache ids = new();
     readonly EventHash hash = new();
     readonly ArrayBufferWriter<byte> scratch = new(4096);
     readonly EventReader events;
-    readonly bool trusted;
+    readonly bool trusted, proceeds;
     readonly XmlProblems? earlier;
 
-    DocumentReader(bool trusted, XmlProblems? earlier = null)
+    DocumentReader(bool trusted, bool proceeds = false, XmlProblems? earlier = null)
     {
-        (this.trusted, this.earlier) = (trusted, earlier);
+        (this.trusted, this.proceeds, this.earlier) = (trusted, proceeds, earlier);
         events = new EventReader(problems, ids, trusted, anyMeasurement: trusted || earlier is not null);
     }
 
     /// <param name="utf8">The document in JSON-LD.</param>
+    /// <param name="behaviour">What becomes of the good events beside the bad.</param>
     /// <param name="earlier">What is already known to be wrong with its events, where it was written in another form.</param>
-    public static ReadDocument Document(ReadOnlyMemory<byte> utf8, XmlProblems? earlier = null) => new DocumentReader(false, earlier).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
+    public static ReadDocument Document(ReadOnlyMemory<byte> utf8, CaptureErrorBehaviour behaviour, XmlProblems? earlier = null) =>
+        new DocumentReader(false, behaviour == CaptureErrorBehaviour.Proceed, earlier).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
 
-    public static ReadDocument Event(ReadOnlyMemory<byte> utf8, bool trusted, XmlProblems? earlier = null) => new DocumentReader(trusted, earlier).Read(utf8, (reader, root, read) =>
+    public static ReadDocument Event(ReadOnlyMemory<byte> utf8, bool trusted, XmlProblems? earlier = null) => new DocumentReader(trusted, earlier: earlier).Read(utf8, (reader, root, read) =>
     {
         if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("@context"u8, out _))
             reader.problems.Add("@context", ContextExpected, null);
@@ -62,7 +65,8 @@ sealed class DocumentReader
         {
             List<CanonicalEvent> read = [];
             body(this, json.RootElement, read);
-            return problems.Count > 0 ? new ReadDocument([], problems.Found) : new ReadDocument(read, []);
+            if (problems.Count == 0) return new ReadDocument(read, []);
+            return proceeds && problems.Found.All(problem => problem.EventIndex is not null) ? new ReadDocument(read, problems.Found) { Positions = positions } : new ReadDocument([], problems.Found);
         }
     }
 
@@ -189,8 +193,10 @@ sealed class DocumentReader
         foreach (var value in list.EnumerateArray())
         {
             problems.EventIndex = index++;
+            if (proceeds)
+                problems.MakeRoom();
             ReadEvent(value, outer, context, outerBytes, carried, read);
-            if (problems.Full)
+            if (problems.Full && !proceeds)
                 break;
         }
         problems.EventIndex = null;
@@ -204,6 +210,8 @@ sealed class DocumentReader
             problems.Add("an event: an object with a type", value);
             return;
         }
+        // Where one bad event spoils all, nothing is worked out for the others beyond what is wrong with them.
+        var before = proceeds ? problems.Count : 0;
         if (earlier is not null)
             problems.Add(earlier.Of(problems.EventIndex ?? XmlDocumentTranslator.BareEventIndex));
         var size = JsonMarshal.GetRawUtf8Value(value).Length;
@@ -222,11 +230,13 @@ sealed class DocumentReader
             using var merged = JsonDocument.Parse(contextBytes, new JsonDocumentOptions { MaxDepth = CaptureLimits.MaxJsonDepth });
             context = JsonLdContext.Read(merged.RootElement);
         }
-        if (events.Read(value, context) is not { } said || problems.Count > 0)
+        if (events.Read(value, context) is not { } said || problems.Count > before)
             return;
         if (carried.Count > 0)
             carried = [.. carried.Where(member => !value.TryGetProperty(member.Name, out _))];
         var content = new EventContent(context, ids).Of(value, carried);
+        if (proceeds)
+            positions.Add(problems.EventIndex!.Value);
         read.Add(new CanonicalEvent
         {
             Event = said,

@@ -10,10 +10,10 @@ namespace TraceGrains.Domain.Events.Xml;
 public static class EpcisXml
 {
     /// <summary>Reads an <c>EPCISDocument</c>, an <c>EPCISQueryDocument</c> with results, an <c>EPCISMasterDataDocument</c> or one bare event.</summary>
-    public static ReadDocument ReadDocument(ReadOnlyMemory<byte> xml) => Read(xml, onlyEvent: false);
+    public static ReadDocument ReadDocument(ReadOnlyMemory<byte> xml, CaptureErrorBehaviour behaviour = CaptureErrorBehaviour.Rollback) => Read(xml, behaviour, onlyEvent: false);
 
     /// <summary>Reads one bare event: one of the five event elements as the root.</summary>
-    public static ReadDocument ReadEvent(ReadOnlyMemory<byte> xml) => Read(xml, onlyEvent: true);
+    public static ReadDocument ReadEvent(ReadOnlyMemory<byte> xml) => Read(xml, CaptureErrorBehaviour.Rollback, onlyEvent: true);
 
     /// <summary>Writes events as an <c>EPCISDocument</c> of EPCIS 2.0, valid against its schema, in UTF-8.</summary>
     /// <param name="to">Where to.</param>
@@ -33,20 +33,20 @@ public static class EpcisXml
     public static void WriteQueryDocument(Stream to, IEnumerable<EventToWrite> events, string queryName, string? subscriptionId, DateTimeOffset created, Spelling spelling) =>
         XmlDocumentWriter.Query(to, events, queryName, subscriptionId, created, spelling);
 
-    static ReadDocument Read(ReadOnlyMemory<byte> bytes, bool onlyEvent)
+    static ReadDocument Read(ReadOnlyMemory<byte> bytes, CaptureErrorBehaviour behaviour, bool onlyEvent)
     {
         if (bytes.Length > CaptureLimits.MaxDocumentBytes)
             return new([], [new CaptureProblem(null, "document", $"at most {CaptureLimits.MaxDocumentBytes} bytes", $"{bytes.Length} bytes") { ExceedsCaptureLimit = true }]);
         using var xml = XmlInput.Open(bytes, out var expected);
         if (xml is null)
             return Refused(expected!, null);
-        var problems = new XmlProblems();
+        var problems = new XmlProblems(behaviour == CaptureErrorBehaviour.Proceed);
         var (json, isBareEvent) = XmlDocumentTranslator.Translate(xml, problems);
         if (problems.OfDocument.Count > 0)
             return new([], problems.OfDocument);
         if (onlyEvent && !isBareEvent)
             return Refused("one event, such as ObjectEvent", "a document");
-        var read = isBareEvent ? DocumentReader.Event(json, trusted: false, problems) : DocumentReader.Document(json, problems);
+        var read = isBareEvent ? DocumentReader.Event(json, trusted: false, problems) : DocumentReader.Document(json, behaviour, problems);
         return read.Problems.Count == 0 ? read : read with { Problems = [.. read.Problems.Select(problem => InPlace(problem, problems))] };
     }
 

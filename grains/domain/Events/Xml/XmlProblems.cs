@@ -1,7 +1,8 @@
 namespace TraceGrains.Domain.Events.Xml;
 
 /// <summary>What is wrong with a document in ways that its events as such cannot show: kept by event, to be told with whatever else is wrong with that event.</summary>
-sealed class XmlProblems
+/// <param name="proceeds">Whether the good events are wanted however many others are bad.</param>
+sealed class XmlProblems(bool proceeds)
 {
     readonly Dictionary<int, List<CaptureProblem>> byEvent = [];
 
@@ -28,7 +29,7 @@ sealed class XmlProblems
     public IReadOnlyList<CaptureProblem> Of(int index) => byEvent.TryGetValue(index, out var problems) ? problems : [];
 
     /// <summary>Whether so many events are spoilt that the others need not be read.</summary>
-    public bool Full => byEvent.Count >= CaptureLimits.MaxProblems;
+    public bool Full => !proceeds && byEvent.Count >= CaptureLimits.MaxProblems;
 
     static string Shorten(string place) => place.Length <= 300 ? place : string.Concat(place.AsSpan(0, char.IsHighSurrogate(place[299]) ? 299 : 300), "…");
 }
