@@ -47,7 +47,7 @@ public class XmlHashTests
     public void What_keeps_five_hashes_apart_is_whether_a_prefix_explains_values()
     {
         var path = Corpus.PathOf(XmlFiles.Hashes, WithCuries);
-        var renamed = Regex.Replace(File.ReadAllText(path), @"(?<=xmlns:|</?|\s)(example|rail)(?=[:=]|\d?:)", "own");
+        var renamed = Regex.Replace(File.ReadAllText(path), @"(?<=xmlns:|</?|\s)(example|rail)(?=\d?[:=])", "own");
         var read = EpcisXml.ReadDocument(Encoding.UTF8.GetBytes(renamed));
 
         Assert.Empty(read.Problems);
