@@ -60,6 +60,8 @@ sealed class Silos : IAsyncDisposable
         var ledgers = new ConcurrentBag<LedgerProxy>();
         var builder = new InProcessTestClusterBuilder((short)count);
         builder.Options.ConfigureFileLogging = false;
+        // Stored state belongs to a service: the next cluster over the same files is the same one.
+        builder.Options.ServiceId = "tracegrains";
         builder.ConfigureHost(host => host.Logging.ClearProviders());
         builder.ConfigureSilo((_, silo) =>
         {
