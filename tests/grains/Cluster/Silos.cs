@@ -8,6 +8,7 @@ using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Recalls;
 using TraceGrains.Ledger;
@@ -89,7 +90,7 @@ sealed class Silos : IAsyncDisposable
     /// <summary>Captures events as one document; anything but success fails the test.</summary>
     public async Task<Receipt[]> Record(params string[] events)
     {
-        var answer = await Capture.CaptureDocument(Told.Document(events));
+        var answer = await Capture.CaptureDocument(CaptureForm.JsonLd, Told.Document(events));
         Assert.Empty(answer.Problems.Select(problem => $"{problem.EventIndex} {problem.Field}: expected {problem.Expected}, found {problem.Found}"));
         return answer.Receipts;
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Demo;
+using TraceGrains.Domain.Events;
 using TraceGrains.Grains.Tests.Cluster;
 using TraceGrains.Ledger;
 
@@ -160,7 +161,7 @@ public sealed class ChainAuditTests : IDisposable
     public async Task Every_chain_of_the_demonstration_holds()
     {
         await using var system = await Silos.Start(folder);
-        foreach (var document in DemoChain.Documents()) Assert.Empty((await system.Capture.CaptureDocument(document.Utf8)).Problems);
+        foreach (var document in DemoChain.Documents()) Assert.Empty((await system.Capture.CaptureDocument(CaptureForm.JsonLd, document.Utf8)).Problems);
         var entities = await system.Ledger.FindByPrefix("", null, 100_000);
         var cast = DemoChain.Cast();
         // Every hundredth thing and everybody the story names; a chain of a place holds every event there.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Demo;
+using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Grains.Tests.Cluster;
@@ -115,7 +116,7 @@ public sealed class CrashTests : IDisposable
         string before;
         await using (var system = await Silos.Start(folder))
         {
-            foreach (var document in DemoChain.Documents()) Assert.Empty((await system.Capture.CaptureDocument(document.Utf8)).Problems);
+            foreach (var document in DemoChain.Documents()) Assert.Empty((await system.Capture.CaptureDocument(CaptureForm.JsonLd, document.Utf8)).Problems);
             await system.Recall("demo").Issue(new() { Code = cast.RecalledLot, Reason = "residues", Class = RecallClass.I });
             await system.Recall("other").Issue(new() { Code = cast.DestroyedLot, Reason = "residues", Class = RecallClass.II });
             await system.UntilOnRecord("demo");

@@ -1,5 +1,6 @@
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Demo;
+using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Grains.Tests.Cluster;
@@ -276,7 +277,7 @@ public sealed class RecallTests : IDisposable
     public async Task The_demonstrations_recall_reaches_what_its_bookkeeping_says()
     {
         await using var system = await Silos.Start(folder, 2);
-        foreach (var document in DemoChain.Documents()) Assert.Empty((await system.Capture.CaptureDocument(document.Utf8)).Problems);
+        foreach (var document in DemoChain.Documents()) Assert.Empty((await system.Capture.CaptureDocument(CaptureForm.JsonLd, document.Utf8)).Problems);
         var cast = DemoChain.Cast();
         await system.Recall("demo").Issue(Of(cast.RecalledLot));
         var view = await system.UntilOnRecord("demo");
