@@ -13,6 +13,13 @@ static class CaptureJobEndpoints
             ? Results.Ok(CaptureJobBody.Of(job, withEvents: true))
             : Problems.NoSuchCaptureJob(captureId);
 
+    /// <summary>A problem where there is no such job; null where there is one.</summary>
+    public static async Task<IResult?> Missing(HttpContext http)
+    {
+        var id = (string)http.GetRouteValue("captureId")!;
+        return await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<ICaptureJobsGrain>(0).Find(id) is null ? Problems.NoSuchCaptureJob(id) : null;
+    }
+
     public static async Task<IResult> List(HttpContext http, IGrainFactory grains, string? perPage, string? nextPageToken)
     {
         var first = DefaultPerPage;
