@@ -69,6 +69,8 @@ public class HeaderTests(SharedSilo shared)
     [InlineData("Accept", "application/json", 200)]
     [InlineData("Accept", "text/html, */*;q=0.1", 200)]
     [InlineData("Accept", "application/*", 200)]
+    [InlineData("Accept", "application/ld+json; profile=\"https://www.w3.org/ns/json-ld#compacted\"", 200)]
+    [InlineData("Accept", "application/json;q=0, text/html", 406)]
     [InlineData("Accept", "text/html", 406)]
     public async Task An_answer_that_the_client_could_not_read_is_refused(string header, string value, int status)
     {
