@@ -24,6 +24,8 @@ builder.Services.AddSingleton<LargeBodies>();
 builder.Services.AddSingleton<LargeDocumentGate>();
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
+// Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
 builder.Services.AddHealth();
 builder.AddTelemetry();
 builder.AddRequestLimits();

@@ -35,6 +35,9 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     long lastOfAll;
     bool isPumping;
 
+    /// <summary>For tests: captures that wait for the next commit.</summary>
+    internal int WaitingCaptures => waiting.Count;
+
     public override async Task OnActivateAsync(CancellationToken stop)
     {
         shards = new(GrainFactory, ledger.Constants.ShardCount);

@@ -39,6 +39,8 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
         var through = shard.AppliedThrough;
         for (var i = 0; i < rows.Sequences.Length; i++)
             if (rows.Sequences[i] > through) shard.Apply(rows.Sequences[i], rows.Facts[i], spills);
+        // Rows that were loaded before the marks came in told no spills; the recalls find what comes of them.
+        await marksAreIn;
         return [.. spills];
     }
 
@@ -122,7 +124,12 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
 
     public Task<int?> CommitReach(int recall, long draft) => Task.FromResult(shard.CommitReach(recall, draft));
 
-    public Task<int[]> OffRecord(int recall, bool released, int after, int max) => Task.FromResult(shard.OffRecord(recall, released, after, max));
+    public async Task<int[]> OffRecord(int recall, bool released, int after, int max)
+    {
+        // Without its marks everything on record would look released.
+        await marksAreIn;
+        return shard.OffRecord(recall, released, after, max);
+    }
 
     public Task<int[]> Reached(int recall, int after, int max) => Task.FromResult(shard.Reached(recall, after, max));
 
