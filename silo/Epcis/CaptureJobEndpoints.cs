@@ -6,7 +6,7 @@ namespace TraceGrains.Silo.Epcis;
 /// <summary>What became of documents.</summary>
 static class CaptureJobEndpoints
 {
-    const int DefaultPerPage = 30, MostPerPage = 1_000;
+    const int DefaultPerPage = 30, MostPerPage = 100;
 
     public static async Task<IResult> Read(string captureId, IGrainFactory grains) =>
         await grains.GetGrain<ICaptureJobsGrain>(0).Find(captureId) is { } job

@@ -111,7 +111,7 @@ public class CaptureJobTests(SharedSilo shared)
 
     [Theory]
     [InlineData("/epcis/capture?perPage=0", 400)]
-    [InlineData("/epcis/capture?perPage=1001", 400)]
+    [InlineData("/epcis/capture?perPage=101", 400)]
     [InlineData("/epcis/capture?perPage=many", 400)]
     [InlineData("/epcis/capture?nextPageToken=x", 400)]
     [InlineData("/epcis/capture/nobody", 404)]
