@@ -49,7 +49,7 @@ public sealed class SqliteCaptureJobs : ICaptureJobs
             SqliteFile.Execute(connection, "PRAGMA busy_timeout = 5000");
             // Looked at before anything is changed, and again under the lock: another process may make the file at the same time.
             IsNew(connection, path);
-            SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 67108864; BEGIN IMMEDIATE");
+            SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; BEGIN IMMEDIATE");
             if (IsNew(connection, path)) SqliteFile.Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {FormatVersion}");
             SqliteFile.Execute(connection, "COMMIT");
             return new SqliteCaptureJobs(connection, path);
