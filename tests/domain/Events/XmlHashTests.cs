@@ -41,7 +41,8 @@ public class XmlHashTests
 
     /// <summary>
     /// Five events have values such as <c>example:x</c> whose prefix the document declares. Here such a value is the URI it stands for, in XML as in JSON-LD, so that one
-    /// event has one hash; in the published hashes of this one file it stands as it is.
+    /// event has one hash; in the published hashes of this one file it stands as it is. One of the five also has a text of 24 digits, which the published hash takes for a
+    /// floating-point number and rounds to 111100001111000003641344.
     /// </summary>
     [Fact]
     public void What_keeps_five_hashes_apart_is_whether_a_prefix_explains_values()
@@ -51,7 +52,10 @@ public class XmlHashTests
         var read = EpcisXml.ReadDocument(Encoding.UTF8.GetBytes(renamed));
 
         Assert.Empty(read.Problems);
-        Assert.Equal(Lines(Path.ChangeExtension(path, ".hashes")), read.Events.Select(Epcis.Hash));
+        var expected = Lines(Path.ChangeExtension(path, ".hashes"));
+        Assert.Equal([6], Enumerable.Range(0, expected.Length).Where(at => Epcis.Hash(read.Events[at]) != expected[at]));
+        var rounded = EpcisXml.ReadDocument(Encoding.UTF8.GetBytes(renamed.Replace("111100001111000011110000", "111100001111000003641344", StringComparison.Ordinal)));
+        Assert.Equal(expected, rounded.Events.Select(Epcis.Hash));
     }
 
     [Theory]
