@@ -4,7 +4,10 @@ namespace TraceGrains.Ledger;
 /// The storage failed: no space, an I/O error, a lock held too long, a damaged file. A write that failed this way was rolled back and the ledger can be used
 /// again at once; after a failure while committing, read the head before trying again, as one would after a crash.
 /// </summary>
-public sealed class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The storage has no space left. Nothing of the write was kept; it succeeds again once there is space, without a restart.</summary>
+public sealed class LedgerFullException(string message, Exception? inner = null) : LedgerUnavailableException(message, inner);
 
 /// <summary>What was opened is not a ledger, or is a ledger of a version this program does not know. It was left as it was.</summary>
 public sealed class LedgerFormatException(string message, Exception? inner = null) : Exception(message, inner);

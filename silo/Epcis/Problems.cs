@@ -44,5 +44,17 @@ static class Problems
         type: "epcisException:NoSuchResourceException", title: "No such event",
         detail: $"eventID: expected the id of an event on record; there is none under {eventId}", statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>The ledger could not be written or read just now. Whether a capture was recorded shows when it is repeated; what is on record is not recorded twice.</summary>
+    public static IResult Unavailable(bool isFull) => Results.Problem(
+        type: "epcisException:ImplementationException",
+        title: isFull ? "There is no space left for the ledger" : "The ledger cannot be used at the moment",
+        detail: (isFull ? "The disk that holds the ledger is full." : "The storage that holds the ledger failed.")
+            + " This request was not acknowledged; send it again when the administrator has seen to it: what is on record already is not recorded twice.",
+        statusCode: isFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable);
+
+    public static IResult Fault() => Results.Problem(
+        type: "epcisException:ImplementationException", title: "Internal error",
+        detail: "This request was not acknowledged. The administrator finds the cause in the log.", statusCode: StatusCodes.Status500InternalServerError);
+
     static string Line(Refusal refusal) => new CaptureProblem(refusal.EventIndex, refusal.Field, refusal.Expected, refusal.Found).ToString();
 }
