@@ -32,7 +32,8 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            LogStartFailed(failure);
+            if (StartRefusal.Of(failure) is { } line) await Console.Error.WriteLineAsync(line);
+            else LogStartFailed(failure);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
