@@ -44,17 +44,22 @@ sealed class PrivatePostgres : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>A server for one test alone, which may crash it.</summary>
+    public static async Task<PrivatePostgres> New()
+    {
+        var server = new PrivatePostgres();
+        await server.Make();
+        await server.Start();
+        return server;
+    }
+
     /// <summary>The server this test run shares.</summary>
     public static async Task<PrivatePostgres> Running()
     {
         await gate.WaitAsync();
         try
         {
-            if (running is not null) return running;
-            var server = new PrivatePostgres();
-            await server.Make();
-            await server.Start();
-            return running = server;
+            return running ??= await New();
         }
         finally
         {
@@ -74,10 +79,11 @@ sealed class PrivatePostgres : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>Stops this server and removes its files. The instance that xunit makes has none and stands for the shared one.</summary>
     public async ValueTask DisposeAsync()
     {
-        // The one that xunit made stands for the one that was started.
-        if (Interlocked.Exchange(ref running, null) is { } server) await server.Stop("remove");
+        if (keeper is not null) await Stop("remove");
+        else if (Interlocked.Exchange(ref running, null) is { } server) await server.Stop("remove");
     }
 
     async Task Make()
