@@ -1,18 +1,18 @@
-using TraceGrains.Domain.Lineage;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
-using TraceGrains.Ledger.Projection;
-using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Storage;
+
+if (Commands.Of(args) is { } command) return await command();
 
 // Settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
 var options = SiloOptions.Read(builder.Configuration);
 if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
 
-await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
-await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
 
 builder.Services.AddSingleton<ILedger>(ledger);
 builder.Services.AddSingleton(options);
@@ -28,3 +28,4 @@ app.MapTraceGrainsGraphQL();
 app.MapEpcis();
 app.MapHealth();
 await app.RunAsync();
+return Environment.ExitCode;

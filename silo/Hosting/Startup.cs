@@ -61,7 +61,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
               GraphQL and explorer  {at}/graphql
               EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
               Health                {at}/health/ready
-              Data                  {options.DataDirectory}
+              Data                  {(options.Postgres is null ? options.DataDirectory : "PostgreSQL, cluster " + options.ClusterId)}
             Ctrl-C stops it.
             """);
     }
