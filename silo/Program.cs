@@ -1,13 +1,15 @@
-using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
-using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Operations;
+using TraceGrains.Silo.Storage;
+
+if (Commands.Of(args) is { } command) return await command();
 
 try
 {
@@ -17,9 +19,7 @@ try
     if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(ListenAddresses.Default);
     ListenAddresses.Check(builder.Configuration["urls"] ?? ListenAddresses.Default);
 
-    await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
-    options.Check(ledger.Constants);
-    await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+    await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
     await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
 
     builder.Services.AddSingleton<ILedger>(ledger);
@@ -45,7 +45,7 @@ try
     app.MapEpcis();
     app.MapHealth();
     app.MapMetrics();
-    app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
+    app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));
     await app.RunAsync();
     return Environment.ExitCode;
 }
