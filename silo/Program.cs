@@ -2,7 +2,6 @@ using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
-using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
@@ -20,7 +19,7 @@ try
     ListenAddresses.Check(builder.Configuration["urls"] ?? ListenAddresses.Default);
 
     await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
-    await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
+    await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
 
     builder.Services.AddSingleton<ILedger>(ledger);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
