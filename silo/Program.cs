@@ -1,45 +1,55 @@
-using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
-using TraceGrains.Ledger.Projection;
-using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Operations;
+using TraceGrains.Silo.Storage;
 
-// Settings lie beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
-var options = SiloOptions.Read(builder.Configuration);
-if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+if (Commands.Of(args) is { } command) return await command();
 
-await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
-await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
-await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
+try
+{
+    // Settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
+    var options = SiloOptions.Read(builder.Configuration);
+    if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(ListenAddresses.Default);
+    ListenAddresses.Check(builder.Configuration["urls"] ?? ListenAddresses.Default);
 
-builder.Services.AddSingleton<ILedger>(ledger);
-builder.Services.AddSingleton<ICaptureJobs>(jobs);
-builder.Services.AddSingleton<LargeBodies>();
-builder.Services.AddSingleton<LargeDocumentGate>();
-builder.Services.AddSingleton(options);
-builder.Services.AddSingleton(TimeProvider.System);
-// Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
-builder.Services.AddHealth();
-builder.AddTelemetry();
-builder.AddRequestLimits();
-builder.Services.AddTraceGrainsGraphQL();
-builder.AddSilo(options);
-// After the silo: hosted services start in the order in which they are named.
-builder.Services.AddHostedService<Startup>();
+    await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
+    await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
 
-var app = builder.Build();
-app.UseEpcisProtocol();
-app.UseRateLimiter();
-app.MapTraceGrainsGraphQL();
-app.MapEpcis();
-app.MapHealth();
-app.MapMetrics();
-app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
-await app.RunAsync();
+    builder.Services.AddSingleton<ILedger>(ledger);
+    builder.Services.AddSingleton<ICaptureJobs>(jobs);
+    builder.Services.AddSingleton<LargeBodies>();
+    builder.Services.AddSingleton<LargeDocumentGate>();
+    builder.Services.AddSingleton(options);
+    builder.Services.AddSingleton(TimeProvider.System);
+    // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+    builder.Services.AddHealth();
+    builder.AddTelemetry();
+    builder.AddRequestLimits();
+    builder.Services.AddTraceGrainsGraphQL();
+    builder.AddSilo(options);
+    // After the silo: hosted services start in the order in which they are named.
+    builder.Services.AddHostedService<Startup>();
+
+    var app = builder.Build();
+    app.UseEpcisProtocol();
+    app.UseRateLimiter();
+    app.MapTraceGrainsGraphQL();
+    app.MapEpcis();
+    app.MapHealth();
+    app.MapMetrics();
+    app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception failure) when (StartRefusal.Of(failure) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}
