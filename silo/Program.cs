@@ -1,10 +1,17 @@
 using TraceGrains.Domain.Lineage;
 using TraceGrains.GraphQL;
+using TraceGrains.Grains.Transparency;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Ledger.Transparency;
+using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Transparency;
+
+// A word that is no option names a command: export, import, verify. Without one this is a silo.
+if (await CommandLine.Run(args) is { } exitCode) return exitCode;
 
 // Settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
@@ -13,8 +20,13 @@ if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0
 
 await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
 await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+await using var tree = SqliteTreeStore.Open(Path.Combine(options.DataDirectory, "transparency.db"));
+using var signingKey = SigningKey.Open(options.SigningKeyFile);
 
 builder.Services.AddSingleton<ILedger>(ledger);
+builder.Services.AddSingleton<ITreeStore>(tree);
+builder.Services.AddSingleton(signingKey);
+builder.Services.AddSingleton(options.Transparency);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Readiness>();
@@ -22,9 +34,12 @@ builder.Services.AddTraceGrainsGraphQL();
 builder.AddSilo(options);
 // After the silo: hosted services start in the order in which they are named.
 builder.Services.AddHostedService<Startup>();
+builder.Services.AddHostedService<TreeHeadPulse>();
 
 var app = builder.Build();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
+app.MapTransparency();
 app.MapHealth();
 await app.RunAsync();
+return Environment.ExitCode;

@@ -25,15 +25,19 @@ public sealed record TreeKey(byte[] PublicKey, DateTimeOffset ValidFrom, DateTim
     /// <summary>The public key as PEM, "PUBLIC KEY" (RFC 7468, section 13).</summary>
     public string ToPem() => PemEncoding.WriteString("PUBLIC KEY", [.. SpkiPrefix, .. PublicKey]) + "\n";
 
-    /// <summary>Reads the first public key of a PEM text.</summary>
-    /// <exception cref="FormatException">There is none, or it is no Ed25519 key.</exception>
-    public static byte[] ReadPem(string pem)
+    /// <summary>Reads the public keys of a PEM text, one or more.</summary>
+    /// <exception cref="FormatException">There is none, or one of them is no Ed25519 key.</exception>
+    public static IReadOnlyList<byte[]> ReadPem(string pem)
     {
-        if (!PemEncoding.TryFind(pem, out var fields) || pem[fields.Label] != "PUBLIC KEY")
-            throw new FormatException("expected a PEM text with '-----BEGIN PUBLIC KEY-----'");
-        var der = Convert.FromBase64String(pem[fields.Base64Data]);
-        return der.Length == SpkiPrefix.Length + KeySize && der.AsSpan().StartsWith(SpkiPrefix)
-            ? der[SpkiPrefix.Length..]
-            : throw new FormatException("expected an Ed25519 public key (RFC 8410); the PEM text holds a key of another kind");
+        var keys = new List<byte[]>();
+        for (var rest = pem.AsSpan(); PemEncoding.TryFind(rest, out var fields); rest = rest[fields.Location.End.Value..])
+        {
+            if (!rest[fields.Label].SequenceEqual("PUBLIC KEY")) throw new FormatException($"expected '-----BEGIN PUBLIC KEY-----', found '-----BEGIN {rest[fields.Label]}-----'");
+            var der = Convert.FromBase64String(rest[fields.Base64Data].ToString());
+            if (der.Length != SpkiPrefix.Length + KeySize || !der.AsSpan().StartsWith(SpkiPrefix))
+                throw new FormatException("expected an Ed25519 public key (RFC 8410); the PEM text holds a key of another kind");
+            keys.Add(der[SpkiPrefix.Length..]);
+        }
+        return keys.Count > 0 ? keys : throw new FormatException("expected a PEM text with '-----BEGIN PUBLIC KEY-----'");
     }
 }

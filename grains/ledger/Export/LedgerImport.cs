@@ -10,20 +10,17 @@ namespace TraceGrains.Ledger.Export;
 /// </summary>
 public static class LedgerImport
 {
-    /// <summary>Reads only what the stream is, to make a ledger for it. The stream is at its start again afterwards.</summary>
-    public static async Task<ExportHeader> ReadHeader(Stream stream, CancellationToken stop = default)
-    {
-        var header = (await ExportReader.Open(stream, stop)).Header;
-        stream.Position = 0;
-        return header;
-    }
-
     /// <summary>Imports a stream. Nobody else may write to the ledger meanwhile; if somebody does, the import ends with <see cref="LedgerFencedException"/> and nothing is mixed up.</summary>
     /// <exception cref="ExportDamagedException">The stream is damaged or cut off. The events before that are imported.</exception>
     /// <exception cref="LedgerMismatchException">The ledger has other events than the stream, or too few for it to go on from. Nothing was changed.</exception>
-    public static async Task<TransferResult> Run(ILedger ledger, Stream stream, Action<TransferProgress>? progress = null, CancellationToken stop = default)
+    /// <param name="open">Opens the ledger, told what the stream is: a new ledger has to be made with the stream's shard count to be equal in every row. The caller closes it.</param>
+    /// <param name="stream">The stream, at its start; it is only read forward.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="stop">Interrupts between two appends.</param>
+    public static async Task<TransferResult> Run(Func<ExportHeader, Task<ILedger>> open, Stream stream, Action<TransferProgress>? progress = null, CancellationToken stop = default)
     {
         var reader = await ExportReader.Open(stream, stop);
+        var ledger = await open(reader.Header);
         var head = await ledger.ReadHead(stop);
         await CheckContinues(ledger, reader.Header, head.Sequence, stop);
         await LedgerRebuild.IfNeeded(ledger, stop: stop);
