@@ -8,6 +8,7 @@ using TraceGrains.Ledger.Transparency;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Transparency;
 
 // A word that is no option names a command: export, import, verify. Without one this is a silo.
@@ -29,7 +30,11 @@ builder.Services.AddSingleton(signingKey);
 builder.Services.AddSingleton(options.Transparency);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<Readiness>();
+// Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+builder.Services.AddHealth();
+builder.AddTelemetry();
+builder.AddRequestLimits();
 builder.Services.AddTraceGrainsGraphQL();
 builder.AddSilo(options);
 // After the silo: hosted services start in the order in which they are named.
@@ -37,9 +42,12 @@ builder.Services.AddHostedService<Startup>();
 builder.Services.AddHostedService<TreeHeadPulse>();
 
 var app = builder.Build();
+app.UseRateLimiter();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
 app.MapTransparency();
 app.MapHealth();
+app.MapMetrics();
+app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
 await app.RunAsync();
 return Environment.ExitCode;
