@@ -21,8 +21,8 @@ sealed class ExportCommand : ICommand
             throw new ArgumentException($"--after: expected the sequence of an event, 0 to {head}, found '{after}'");
         await using var stream = Open(path, context.Has("continue"));
         var result = await TransferView.Show(context, "exporting", stream, progress => context.Has("continue")
-            ? LedgerExport.Continue(ledger, stream, progress, context.Stop)
-            : LedgerExport.Write(ledger, stream, first, progress, context.Stop));
+            ? LedgerExport.Continue(ledger, stream, progress, stop: context.Stop)
+            : LedgerExport.Write(ledger, stream, first, progress, stop: context.Stop));
         if (stream is FileStream file) file.Flush(flushToDisk: path != "-");
         context.Error.WriteLine($"{result.Events:N0} events exported, up to event {result.LastSequence:N0}");
         return 0;

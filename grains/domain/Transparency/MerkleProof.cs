@@ -4,11 +4,11 @@ namespace TraceGrains.Domain.Transparency;
 public static class MerkleProof
 {
     /// <summary>Whether a leaf stands at <paramref name="index"/> (from 0) in the tree of <paramref name="size"/> leaves with this root.</summary>
-    public static bool Includes(ReadOnlySpan<byte> leafHash, long index, long size, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> root)
+    public static bool Includes(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> path, byte[] root)
     {
         if (index < 0 || index >= size || leafHash.Length != MerkleHash.Size || !AreHashes(path)) return false;
         var (fn, sn) = (index, size - 1);
-        var r = leafHash.ToArray();
+        var r = leafHash;
         foreach (var p in path)
         {
             if (sn == 0) return false;
@@ -20,20 +20,20 @@ public static class MerkleProof
             else r = MerkleHash.Node(r, p);
             (fn, sn) = (fn >> 1, sn >> 1);
         }
-        return sn == 0 && root.SequenceEqual(r);
+        return sn == 0 && root.AsSpan().SequenceEqual(r);
     }
 
     /// <summary>Whether the tree of <paramref name="from"/> leaves is the beginning of the tree of <paramref name="to"/> leaves. The empty tree is the beginning of every tree.</summary>
-    public static bool IsConsistent(long from, ReadOnlySpan<byte> fromRoot, long to, ReadOnlySpan<byte> toRoot, IReadOnlyList<byte[]> proof)
+    public static bool IsConsistent(long from, byte[] fromRoot, long to, byte[] toRoot, IReadOnlyList<byte[]> proof)
     {
         if (from < 0 || from > to || !AreHashes(proof)) return false;
-        if (from == to) return proof.Count == 0 && fromRoot.SequenceEqual(toRoot);
-        if (from == 0) return proof.Count == 0 && fromRoot.SequenceEqual(MerkleHash.EmptyRoot());
+        if (from == to) return proof.Count == 0 && fromRoot.AsSpan().SequenceEqual(toRoot);
+        if (from == 0) return proof.Count == 0 && fromRoot.AsSpan().SequenceEqual(MerkleHash.EmptyRoot());
         if (proof.Count == 0) return false;
 
         var rest = proof.AsEnumerable();
         // A tree of a power of two of leaves is a node of the larger tree: its root, which the verifier has, begins the proof.
-        var first = long.IsPow2(from) ? fromRoot.ToArray() : proof[0];
+        var first = long.IsPow2(from) ? fromRoot : proof[0];
         if (!long.IsPow2(from)) rest = rest.Skip(1);
         if (first.Length != MerkleHash.Size) return false;
         var (fn, sn) = (from - 1, to - 1);
@@ -50,7 +50,7 @@ public static class MerkleProof
             else sr = MerkleHash.Node(sr, c);
             (fn, sn) = (fn >> 1, sn >> 1);
         }
-        return sn == 0 && fromRoot.SequenceEqual(fr) && toRoot.SequenceEqual(sr);
+        return sn == 0 && fromRoot.AsSpan().SequenceEqual(fr) && toRoot.AsSpan().SequenceEqual(sr);
     }
 
     static bool AreHashes(IReadOnlyList<byte[]> hashes)

@@ -21,20 +21,22 @@ public readonly record struct TransferProgress(long Sequence, long Target);
 /// </summary>
 public static class LedgerExport
 {
-    const int MaxEvents = 1_000;
+    /// <summary>Events in one frame unless told otherwise; at import a frame is one durable append.</summary>
+    public const int EventsPerFrame = 1_000;
+
     const int MaxBytes = 4 << 20;
 
     /// <summary>Writes the events after a sequence as a new stream.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ledger has fewer events.</exception>
     /// <exception cref="InvalidDataException">The ledger is damaged: an event is missing, or its hash is not that of its bytes.</exception>
-    public static async Task<TransferResult> Write(ILedger ledger, Stream stream, long after = 0, Action<TransferProgress>? progress = null, CancellationToken stop = default)
+    public static async Task<TransferResult> Write(ILedger ledger, Stream stream, long after = 0, Action<TransferProgress>? progress = null, int eventsPerFrame = EventsPerFrame, CancellationToken stop = default)
     {
         var head = (await ledger.ReadHead(stop)).Sequence;
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         if (after > head) throw new ArgumentOutOfRangeException(nameof(after), $"the ledger's last event is {head}; there is nothing after {after}");
         var afterHash = after == 0 ? null : Convert.ToHexStringLower(await HashOf(ledger, after, stop));
         await new ExportHeader(ExportHeader.FormatName, ExportHeader.CurrentVersion, ledger.Constants.ShardCount, after, afterHash).ToFrame().Write(stream, stop);
-        return await WriteEvents(ledger, stream, after, head, progress, stop);
+        return await WriteEvents(ledger, stream, after, head, progress, eventsPerFrame, stop);
     }
 
     /// <summary>
@@ -43,10 +45,11 @@ public static class LedgerExport
     /// <param name="ledger">The ledger the export was made from.</param>
     /// <param name="stream">The export; it is read, written and may be cut.</param>
     /// <param name="progress">Hears how far it is.</param>
+    /// <param name="eventsPerFrame">Events in one frame at most.</param>
     /// <param name="stop">Interrupts; the export can be continued again.</param>
     /// <exception cref="LedgerMismatchException">The export is of another ledger. It was not changed.</exception>
     /// <exception cref="ExportDamagedException">The export is damaged somewhere before its end. It was not changed.</exception>
-    public static async Task<TransferResult> Continue(ILedger ledger, Stream stream, Action<TransferProgress>? progress = null, CancellationToken stop = default)
+    public static async Task<TransferResult> Continue(ILedger ledger, Stream stream, Action<TransferProgress>? progress = null, int eventsPerFrame = EventsPerFrame, CancellationToken stop = default)
     {
         stream.Position = 0;
         var reader = await ExportReader.Open(stream, stop);
@@ -62,13 +65,13 @@ public static class LedgerExport
         await Compare(ledger, reader, head, stop);
         stream.SetLength(reader.Position);
         stream.Position = reader.Position;
-        return await WriteEvents(ledger, stream, reader.LastSequence, head, progress, stop);
+        return await WriteEvents(ledger, stream, reader.LastSequence, head, progress, eventsPerFrame, stop);
     }
 
-    static async Task<TransferResult> WriteEvents(ILedger ledger, Stream stream, long after, long head, Action<TransferProgress>? progress, CancellationToken stop)
+    static async Task<TransferResult> WriteEvents(ILedger ledger, Stream stream, long after, long head, Action<TransferProgress>? progress, int eventsPerFrame, CancellationToken stop)
     {
         var first = after + 1;
-        var size = MaxEvents;
+        var size = eventsPerFrame;
         while (after < head)
         {
             var events = await ledger.ReadEvents(after, (int)Math.Min(size, head - after), stop);
@@ -79,7 +82,7 @@ public static class LedgerExport
                 Check(frame, after);
                 await new ExportFrame(FrameKind.Events, frame[0].Sequence, frame.Count, EventsContent.Write(frame)).Write(stream, stop);
                 after = frame[^1].Sequence;
-                size = Math.Clamp(2 * frame.Count, 1, MaxEvents);
+                size = Math.Clamp(2 * frame.Count, 1, eventsPerFrame);
                 progress?.Invoke(new(after, head));
             }
         }
