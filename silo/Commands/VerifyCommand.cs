@@ -38,7 +38,7 @@ sealed class VerifyCommand : ICommand
         {
             throw new InvalidDataException($"{path}: {wrong.Message}", wrong);
         }
-        var findings = ProofCheck.Check(proof, keys, Ed25519.Verify);
+        var findings = ProofCheck.Check(proof, keys, TreeHeadSignature.Verify);
         foreach (var finding in findings) context.Out.WriteLine($"does not hold: {finding.Message}");
         if (findings.Count > 0) return FlawBase + (int)findings[0].Flaw;
         var (head, e) = (proof.TreeHead.Head, proof.Event);
