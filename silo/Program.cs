@@ -1,17 +1,14 @@
-using TraceGrains.Domain.Lineage;
 using TraceGrains.GraphQL;
-using TraceGrains.Grains.Transparency;
 using TraceGrains.Ledger;
-using TraceGrains.Ledger.Projection;
-using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Ledger.Transparency;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Operations;
+using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
 
-// A word that is no option names a command: export, import, verify. Without one this is a silo.
+// A word that is no option names a command: migrate, export, import, verify. Without one this is a silo.
 if (await CommandLine.Run(args) is { } exitCode) return exitCode;
 
 // Settings lie beside the program, wherever it is started from.
@@ -19,13 +16,12 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Si
 var options = SiloOptions.Read(builder.Configuration);
 if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
 
-await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
-await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
-await using var tree = SqliteTreeStore.Open(Path.Combine(options.DataDirectory, "transparency.db"));
-using var signingKey = SigningKey.Open(options.SigningKeyFile);
+await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
+await using var tree = await TreeStore.Open(options);
+using var signingKey = await TreeStore.OpenSigningKey(options, tree);
 
 builder.Services.AddSingleton<ILedger>(ledger);
-builder.Services.AddSingleton<ITreeStore>(tree);
+builder.Services.AddSingleton(tree);
 builder.Services.AddSingleton(signingKey);
 builder.Services.AddSingleton(options.Transparency);
 builder.Services.AddSingleton(options);

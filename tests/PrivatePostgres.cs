@@ -19,7 +19,7 @@ sealed class PrivatePostgres : IAsyncLifetime
     static PrivatePostgres? running;
 
     readonly string folder = Path.Combine(Path.GetTempPath(), "tracegrains-postgres-" + Guid.NewGuid().ToString("N")[..12]);
-    Process? keeper;
+    Process? server, undertaker;
     int port;
 
     /// <summary>An empty database; the answer is its connection string.</summary>
@@ -72,7 +72,11 @@ sealed class PrivatePostgres : IAsyncLifetime
     /// <summary>The server dies without a word to its clients or to its files, as in a power cut, and comes back.</summary>
     public async Task Crash(TimeSpan away = default)
     {
-        await Stop("crash");
+        // Again and again: a server that is just starting does not listen yet.
+        for (; !server!.HasExited; await Task.Delay(100))
+            using (var kill = Process.Start("kill", ["-QUIT", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+                await kill.WaitForExitAsync();
+        server.Dispose();
         await Task.Delay(away);
         await Start();
     }
@@ -82,13 +86,26 @@ sealed class PrivatePostgres : IAsyncLifetime
     /// <summary>Stops this server and removes its files. The instance that xunit makes has none and stands for the shared one.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (keeper is not null) await Stop("remove");
-        else if (Interlocked.Exchange(ref running, null) is { } server) await server.Stop("remove");
+        if (undertaker is null)
+        {
+            if (Interlocked.Exchange(ref running, null) is { } shared) await shared.DisposeAsync();
+            return;
+        }
+        undertaker.StandardInput.Close();
+        await undertaker.WaitForExitAsync();
+        undertaker.Dispose();
+        server?.Dispose();
     }
 
     async Task Make()
     {
-        // Nothing in it is worth waiting for the disk yet, and the locale's order must not matter.
+        // Waits until the pipe to us closes, be it that we close it or that we are no more; then stops the server, if there is one, and clears up.
+        undertaker = Process.Start(AsServerUser("/bin/sh", "-c",
+            """
+            read -r _
+            if pid=$(head -n 1 "$0/postmaster.pid" 2> /dev/null); then while kill -INT "$pid" 2> /dev/null; do sleep 0.1; done; fi
+            rm -rf "$0"
+            """, folder))!;
         var (code, output) = await Run(Process.Start(AsServerUser(Binary("initdb"), "-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"))!);
         if (code != 0) throw new InvalidOperationException($"initdb failed: {output}");
     }
@@ -98,27 +115,20 @@ sealed class PrivatePostgres : IAsyncLifetime
         for (var attempt = 1; ; attempt++)
         {
             if (port == 0) port = FreePort();
-            // The shell keeps the server company: it stops it and clears up when told, and also when the pipe to us breaks.
-            var script =
+            server = Process.Start(AsServerUser("/bin/sh", "-c",
                 $"""
-                "$0" -D "$1" -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning >> "$1/log" 2>&1 &
-                server=$!; word=remove; read -r word
-                if [ "$word" = crash ]; then kill -QUIT $server; else word=remove; kill -INT $server; fi
-                wait $server
-                [ "$word" = crash ] || rm -rf "$1"
-                """;
-            keeper = Process.Start(AsServerUser("/bin/sh", "-c", script, Binary("postgres"), folder))!;
-            if (await Answers(keeper)) return;
+                exec "$0" -D "$1" -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c log_min_messages=warning >> "$1/log" 2>&1
+                """, Binary("postgres"), folder))!;
+            if (await Answers(server)) return;
             var log = await File.ReadAllTextAsync(Path.Combine(folder, "log"));
             if (attempt == 5 || !log.Contains("Address already in use", StringComparison.Ordinal)) throw new InvalidOperationException($"PostgreSQL did not start: {log}");
-            await Stop("crash");
             port = 0;
         }
     }
 
-    async Task<bool> Answers(Process keeper)
+    async Task<bool> Answers(Process server)
     {
-        for (var deadline = Environment.TickCount64 + 120_000; Environment.TickCount64 < deadline && !keeper.HasExited; await Task.Delay(50))
+        for (var deadline = Environment.TickCount64 + 120_000; Environment.TickCount64 < deadline && !server.HasExited; await Task.Delay(50))
             try
             {
                 await Sql(ConnectionString("postgres"), "SELECT 1");
@@ -126,20 +136,9 @@ sealed class PrivatePostgres : IAsyncLifetime
             }
             catch (NpgsqlException)
             {
-                if (!File.Exists(Path.Combine(folder, "postmaster.pid")) && File.Exists(Path.Combine(folder, "log")) && (await File.ReadAllTextAsync(Path.Combine(folder, "log"))).Contains("FATAL", StringComparison.Ordinal)) return false;
+                // Not yet.
             }
         return false;
-    }
-
-    async Task Stop(string word)
-    {
-        if (keeper is null) return;
-        await keeper.StandardInput.WriteLineAsync(word);
-        keeper.StandardInput.Close();
-        await keeper.WaitForExitAsync();
-        keeper.Dispose();
-        keeper = null;
-        NpgsqlConnection.ClearAllPools();
     }
 
     async Task Administer(string sql) => await Sql(ConnectionString("postgres"), sql);

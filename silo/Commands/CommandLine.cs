@@ -10,7 +10,7 @@ static class CommandLine
     public const int NotDone = 1;
     public const int WrongArguments = 2;
 
-    static readonly ICommand[] commands = [new ExportCommand(), new ImportCommand(), new VerifyCommand()];
+    static readonly ICommand[] commands = [new MigrateCommand(), new ExportCommand(), new ImportCommand(), new VerifyCommand()];
 
     /// <summary>Runs the command that is named; null when none is, so that this is to be a silo.</summary>
     public static async Task<int?> Run(string[] arguments)
@@ -75,7 +75,7 @@ static class CommandLine
 
     static int Help(TextWriter output)
     {
-        output.WriteLine("tracegrains-silo [--urls URL] [--data DIR] [--shards N] [--demo]   starts a silo");
+        output.WriteLine("tracegrains-silo [OPTIONS]   starts a silo");
         var width = commands.Max(command => command.Usage.Length) + 3;
         foreach (var command in commands) output.WriteLine($"tracegrains-silo {command.Usage.PadRight(width)}{command.Summary}");
         return 0;

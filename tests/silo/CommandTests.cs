@@ -30,13 +30,13 @@ public sealed class CommandTests : IDisposable
     {
         var all = await Run("--help");
         Assert.Equal(0, all.Code);
-        Assert.All(["export FILE", "import FILE", "verify PROOF.json"], usage => Assert.Contains(usage, all.Out));
+        Assert.All(["migrate", "export FILE", "import FILE", "verify PROOF.json"], usage => Assert.Contains(usage, all.Out));
         var one = await Run("verify", "--help");
         Assert.Contains("exit code", one.Out);
     }
 
     [Theory]
-    [InlineData("there is no command 'exprot'; expected export, import, verify", "exprot")]
+    [InlineData("there is no command 'exprot'; expected migrate, export, import, verify", "exprot")]
     [InlineData("expected one argument, the file to write", "export")]
     [InlineData("--key: expected the file of the public key", "verify", "proof.json")]
     [InlineData("--data: expected a value", "import", "x", "--data")]
