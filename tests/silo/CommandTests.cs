@@ -70,6 +70,34 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_is_moved_to_PostgreSQL_and_back()
+    {
+        string expected;
+        await using (var source = await Ledgers.Sqlite(folder.File("a/ledger.db")))
+        {
+            await Ledgers.Fill(source);
+            expected = await Ledgers.Print(source);
+        }
+        var database = await PrivatePostgres.NewDatabase();
+        try
+        {
+            Assert.Equal(0, (await Run("export", folder.File("there.tgx"), "--data", folder.File("a"))).Code);
+            Assert.Equal(0, (await Run("migrate", "--ConnectionStrings:TraceGrains", database, "--shards", $"{Ledgers.ShardCount}")).Code);
+            var imported = await Run("import", folder.File("there.tgx"), "--ConnectionStrings:TraceGrains", database);
+            Assert.True(imported.Code == 0, imported.Error);
+            Assert.Equal(0, (await Run("export", folder.File("back.tgx"), "--ConnectionStrings:TraceGrains", database)).Code);
+            Assert.Equal(0, (await Run("import", folder.File("back.tgx"), "--data", folder.File("b"))).Code);
+        }
+        finally
+        {
+            await PrivatePostgres.Drop(database);
+        }
+        Assert.Equal(await File.ReadAllBytesAsync(folder.File("there.tgx")), await File.ReadAllBytesAsync(folder.File("back.tgx")));
+        await using var target = await Ledgers.Sqlite(folder.File("b/ledger.db"));
+        Assert.Equal(expected, await Ledgers.Print(target));
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_said_and_ends_with_1()
     {
         var none = await Run("export", folder.File("x"), "--data", folder.File("none"));

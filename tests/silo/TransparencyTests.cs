@@ -46,13 +46,33 @@ public sealed class TransparencyTests : IDisposable
     }
 
     [Fact]
-    public async Task Heads_and_proofs_are_served_and_outlive_restart_and_kill()
+    public Task Heads_and_proofs_are_served_and_outlive_restart_and_kill() => OutliveRestartAndKill();
+
+    [Fact]
+    public async Task Heads_and_proofs_are_served_and_outlive_restart_and_kill_on_PostgreSQL()
+    {
+        var database = await PrivatePostgres.NewDatabase();
+        try
+        {
+            await OutliveRestartAndKill("--ConnectionStrings:TraceGrains", database);
+            // A silo that joins without the cluster's key is told so; it neither makes one nor takes over.
+            using var elsewhere = new Folder();
+            var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => SiloProcess.Start(elsewhere.Path, "--ConnectionStrings:TraceGrains", database));
+            Assert.False(File.Exists(elsewhere.File("tree-head-key.pem")), refused.Message);
+        }
+        finally
+        {
+            await PrivatePostgres.Drop(database);
+        }
+    }
+
+    async Task OutliveRestartAndKill(params string[] storage)
     {
         var unit = DemoChain.Cast().SoldUnit;
         var heads = new List<JsonElement>();
         for (var round = 1; round <= 3; round++)
         {
-            var silo = await SiloProcess.Start(folder.Path, "--shards", "4", "--demo");
+            var silo = await SiloProcess.Start(folder.Path, ["--shards", "4", "--demo", .. storage]);
             await using (silo)
             using (var http = Client(silo))
             {
