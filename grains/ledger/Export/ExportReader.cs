@@ -1,10 +1,5 @@
 namespace TraceGrains.Ledger.Export;
 
-/// <summary>Some consecutive events of an export, checked.</summary>
-/// <param name="Events">The events.</param>
-/// <param name="EndPosition">Byte after their frame.</param>
-sealed record ExportPage(IReadOnlyList<LedgerEvent> Events, long EndPosition);
-
 /// <summary>Reads an export from its start and checks everything on the way: frames, dense sequence, event hashes, record times.</summary>
 sealed class ExportReader
 {
@@ -28,9 +23,6 @@ sealed class ExportReader
     /// <summary>Event hash of the last event read; null before the first.</summary>
     public byte[]? LastHash { get; private set; }
 
-    /// <summary>Whether the end frame was read.</summary>
-    public bool IsComplete { get; private set; }
-
     public static async Task<ExportReader> Open(Stream stream, CancellationToken stop)
     {
         var (frame, length) = await ExportFrame.Read(stream, 0, stop) ?? throw new ExportDamagedException(0, "the file is empty");
@@ -39,7 +31,7 @@ sealed class ExportReader
 
     /// <summary>The next events; null after the end frame.</summary>
     /// <exception cref="ExportDamagedException">The stream is damaged, or ends without its end frame.</exception>
-    public async Task<ExportPage?> Next(CancellationToken stop)
+    public async Task<IReadOnlyList<LedgerEvent>?> Next(CancellationToken stop)
     {
         var (frame, length) = await ExportFrame.Read(stream, Position, stop)
             ?? throw new ExportDamagedException(Position, $"the file ends after event {LastSequence} without saying that it is complete: it was cut off", isCutOff: true);
@@ -47,7 +39,6 @@ sealed class ExportReader
         {
             if (frame.First != LastSequence) throw new ExportDamagedException(Position, $"the end says that event {frame.First} was the last; it was {LastSequence}");
             if (await stream.ReadAsync(new byte[1], stop) != 0) throw new ExportDamagedException(Position + length, "there are bytes after the end");
-            IsComplete = true;
             return null;
         }
         if (frame.Kind != FrameKind.Events || frame.Count < 1) throw new ExportDamagedException(Position, $"expected a frame of events, found kind {(int)frame.Kind} with {frame.Count}");
@@ -55,6 +46,6 @@ sealed class ExportReader
         var events = EventsContent.Read(frame, Position, lastTime);
         Position += length;
         (LastSequence, LastHash, lastTime) = (events[^1].Sequence, events[^1].EventHash, events[^1].RecordTime);
-        return new(events, Position);
+        return events;
     }
 }

@@ -26,12 +26,12 @@ public static class LedgerImport
         await LedgerRebuild.IfNeeded(ledger, stop: stop);
         var projector = await LedgerProjector.Continue(ledger);
         var (recorded, skipped) = (head.Sequence, 0L);
-        while (await reader.Next(stop) is { } page)
+        while (await reader.Next(stop) is { } events)
         {
-            var known = page.Events.TakeWhile(e => e.Sequence <= head.Sequence).ToList();
+            var known = events.TakeWhile(e => e.Sequence <= head.Sequence).ToList();
             await CheckSame(ledger, known, stop);
             skipped += known.Count;
-            var added = page.Events.Skip(known.Count).ToList();
+            var added = events.Skip(known.Count).ToList();
             if (added.Count > 0)
             {
                 if (added[0].RecordTime < head.RecordTime)
@@ -40,7 +40,7 @@ public static class LedgerImport
                 await ledger.Append(await projector.Project(placed) with { Events = added }, stop);
                 recorded = added[^1].Sequence;
             }
-            progress?.Invoke(new(page.Events[^1].Sequence, 0));
+            progress?.Invoke(new(events[^1].Sequence, 0));
         }
         return new(head.Sequence + 1, recorded, skipped);
     }
