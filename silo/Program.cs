@@ -1,6 +1,8 @@
+using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
-using TraceGrains.Ledger.Transparency;
+using TraceGrains.Ledger.Capture;
+using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
@@ -11,39 +13,53 @@ using TraceGrains.Silo.Transparency;
 // A word that is no option names a command: migrate, export, import, verify. Without one this is a silo.
 if (await CommandLine.Run(args) is { } exitCode) return exitCode;
 
-// Settings lie beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
-var options = SiloOptions.Read(builder.Configuration);
-if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+try
+{
+    // Settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
+    var options = SiloOptions.Read(builder.Configuration);
+    if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(ListenAddresses.Default);
+    ListenAddresses.Check(builder.Configuration["urls"] ?? ListenAddresses.Default);
 
-await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
-await using var tree = await TreeStore.Open(options);
-using var signingKey = await TreeStore.OpenSigningKey(options, tree);
+    await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
+    await using var tree = await TreeStore.Open(options);
+    using var signingKey = await TreeStore.OpenSigningKey(options, tree);
+    await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
 
-builder.Services.AddSingleton<ILedger>(ledger);
-builder.Services.AddSingleton(tree);
-builder.Services.AddSingleton(signingKey);
-builder.Services.AddSingleton(options.Transparency);
-builder.Services.AddSingleton(options);
-builder.Services.AddSingleton(TimeProvider.System);
-// Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
-builder.Services.AddHealth();
-builder.AddTelemetry();
-builder.AddRequestLimits();
-builder.Services.AddTraceGrainsGraphQL();
-builder.AddSilo(options);
-// After the silo: hosted services start in the order in which they are named.
-builder.Services.AddHostedService<Startup>();
-builder.Services.AddHostedService<TreeHeadPulse>();
+    builder.Services.AddSingleton<ILedger>(ledger);
+    builder.Services.AddSingleton<ICaptureJobs>(jobs);
+    builder.Services.AddSingleton(tree);
+    builder.Services.AddSingleton(signingKey);
+    builder.Services.AddSingleton(options.Transparency);
+    builder.Services.AddSingleton<LargeBodies>();
+    builder.Services.AddSingleton<LargeDocumentGate>();
+    builder.Services.AddSingleton(options);
+    builder.Services.AddSingleton(TimeProvider.System);
+    // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+    builder.Services.AddHealth();
+    builder.AddTelemetry();
+    builder.AddRequestLimits();
+    builder.Services.AddTraceGrainsGraphQL();
+    builder.AddSilo(options);
+    // After the silo: hosted services start in the order in which they are named.
+    builder.Services.AddHostedService<Startup>();
+    builder.Services.AddHostedService<TreeHeadPulse>();
 
-var app = builder.Build();
-app.UseRateLimiter();
-app.MapTraceGrainsGraphQL();
-app.MapEpcis();
-app.MapTransparency();
-app.MapHealth();
-app.MapMetrics();
-app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
-await app.RunAsync();
-return Environment.ExitCode;
+    var app = builder.Build();
+    app.UseEpcisProtocol();
+    app.UseRateLimiter();
+    app.MapTraceGrainsGraphQL();
+    app.MapEpcis();
+    app.MapTransparency();
+    app.MapHealth();
+    app.MapMetrics();
+    app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception failure) when (StartRefusal.Of(failure) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}

@@ -1,6 +1,7 @@
 using TraceGrains.Grains.Transparency;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Export;
+using TraceGrains.Silo.Hosting;
 
 namespace TraceGrains.Silo.Commands;
 
@@ -55,7 +56,7 @@ static class CommandLine
             var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(read.Options).Build();
             return await command.Run(new([.. read.Words.Skip(1)], configuration, output, error, stop));
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or SettingException)
         {
             error.WriteLine(wrong.Message);
             return WrongArguments;

@@ -19,7 +19,7 @@ sealed class ImportCommand : ICommand
         try
         {
             var result = await TransferView.Show(context, "importing", stream, progress => LedgerImport.Run(
-                async header => ledger = await LedgerAccess.OpenOrMake(options, context.Configuration["shards"] is null ? header.ShardCount : options.ShardCount), stream, progress, context.Stop));
+                async header => ledger = await LedgerAccess.OpenOrMake(options, header.ShardCount), stream, progress, context.Stop));
             context.Error.WriteLine($"{result.Events:N0} events imported, up to event {result.LastSequence:N0}" + (result.Skipped > 0 ? $"; {result.Skipped:N0} were there already and are the same" : ""));
             return 0;
         }

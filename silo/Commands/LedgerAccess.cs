@@ -20,5 +20,5 @@ static class LedgerAccess
     }
 
     /// <summary>A ledger that may have to be made, then with so many shards, to add events to it.</summary>
-    public static Task<ILedger> OpenOrMake(SiloOptions options, int shardCountIfNew) => LedgerStore.Open(options with { ShardCount = shardCountIfNew }, mayMigrate: true);
+    public static Task<ILedger> OpenOrMake(SiloOptions options, int shardCountIfNew) => LedgerStore.Open(options, mayMigrate: true, shardCountIfNew);
 }

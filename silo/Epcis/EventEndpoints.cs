@@ -9,11 +9,20 @@ static class EventEndpoints
 {
     const string Events = EpcisEndpoints.Root + "/events/";
 
-    public static void MapEvents(this IEndpointRouteBuilder epcis) =>
-        epcis.MapGet("/events/{**eventId}", (HttpContext http, IGrainFactory grains) => Read(RawPath.After(http.Request, Events), grains));
+    public static void MapEvents(this IEndpointRouteBuilder epcis)
+    {
+        epcis.MapGet("/events/{**eventId}", (HttpContext http, IGrainFactory grains) => Read(RawPath.After(http.Request, Events), grains)).AnswersJson();
+        epcis.MapDiscovery("/events/{**eventId}", Missing);
+    }
 
     /// <summary>Where an event stands.</summary>
     public static string PathOf(string eventId) => Events + Uri.EscapeDataString(eventId);
+
+    static async Task<IResult?> Missing(HttpContext http)
+    {
+        var id = RawPath.After(http.Request, Events);
+        return (await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IEventsGrain>(0).ById(id)).Length == 0 ? Problems.NoSuchEvent(id) : null;
+    }
 
     static async Task<IResult> Read(string eventId, IGrainFactory grains)
     {

@@ -86,7 +86,7 @@ public sealed class OperationsTests
         var begun = new TaskCompletionSource();
         var capture = silo.Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/epcis/events") { Content = new Slow(begun, rest.Task) });
         await begun.Task;
-        await silo.Process.AskToStop();
+        await silo.Process.Ask("TERM");
         await Until(async () => !await Answers(silo));
         rest.SetResult();
         Assert.Equal(HttpStatusCode.Created, (await capture).StatusCode);
@@ -100,10 +100,10 @@ public sealed class OperationsTests
         await silo.Capture("urn:ex:event:secret-id", "urn:ex:thing:secret-thing");
         await silo.Http.PostAsync("/epcis/events", new StringContent("""{"type":"ObjectEvent","epcList":["urn:ex:secret-thing"]""", Encoding.UTF8, "application/json"));
         await Ask(silo, """{ entity(code: "urn:ex:thing:secret-thing") { code chainLength } }""");
-        await silo.Process.AskToStop();
+        await silo.Process.Ask("TERM");
         await silo.Process.Ended();
-        Assert.DoesNotContain(silo.Process.Said, line => line.Contains("secret", StringComparison.Ordinal));
-        foreach (var line in silo.Process.Said.Where(line => line.StartsWith('{'))) JsonDocument.Parse(line).Dispose();
+        Assert.DoesNotContain(silo.Process.Output, line => line.Contains("secret", StringComparison.Ordinal));
+        foreach (var line in silo.Process.Output.Where(line => line.StartsWith('{'))) JsonDocument.Parse(line).Dispose();
     }
 
     static async Task<JsonElement> Ask(Running silo, string query)

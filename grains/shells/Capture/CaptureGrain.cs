@@ -10,22 +10,38 @@ namespace TraceGrains.Grains.Capture;
 [Reentrant]
 sealed class CaptureGrain : Grain, ICaptureGrain
 {
-    public Task<CaptureAnswer> CaptureDocument(CaptureForm form, byte[] document) => Record(CaptureForms.ReadDocument(form, document));
+    public Task<CaptureAnswer> CaptureDocument(CaptureForm form, byte[] document, CaptureErrorBehaviour behaviour) =>
+        Record(CaptureForms.ReadDocument(form, document, behaviour), behaviour);
 
-    public Task<CaptureAnswer> CaptureEvent(CaptureForm form, byte[] bareEvent) => Record(CaptureForms.ReadEvent(form, bareEvent));
+    public Task<CaptureAnswer> CaptureEvent(CaptureForm form, byte[] bareEvent) => Record(CaptureForms.ReadEvent(form, bareEvent), CaptureErrorBehaviour.Rollback);
 
-    Task<CaptureAnswer> Record(ReadDocument read)
+    async Task<CaptureAnswer> Record(ReadDocument read, CaptureErrorBehaviour behaviour)
     {
-        if (read.Problems.Count > 0)
-            return Task.FromResult(new CaptureAnswer
-            {
-                Problems = [.. read.Problems.Select(problem => new Refusal
-                {
-                    EventIndex = problem.EventIndex, Field = problem.Field, Expected = problem.Expected, Found = problem.Found, ExceedsLimit = problem.ExceedsCaptureLimit,
-                })],
-            });
+        var refused = read.Problems.Select(Refused).ToArray();
+        if (read.Events.Count == 0) return new() { Problems = refused };
         var events = new EventToRecord[read.Events.Count];
         for (var i = 0; i < events.Length; i++) events[i] = EventToRecord.Of(read.Events[i]);
-        return GrainFactory.GetGrain<ISequencerGrain>(0).Append(events);
+        var sequencer = GrainFactory.GetGrain<ISequencerGrain>(0);
+        if (behaviour == CaptureErrorBehaviour.Rollback) return await sequencer.Append(events);
+        var answer = await sequencer.AppendEach(events);
+        return read.Positions is { } positions ? Placed(answer, positions, refused) : answer;
     }
+
+    /// <summary>The sequencer was given only the events that could be read: each goes back to its position in the document.</summary>
+    static CaptureAnswer Placed(CaptureAnswer answer, IReadOnlyList<int> positions, Refusal[] refused) => new()
+    {
+        Receipts = [.. answer.Receipts.Select(receipt => new Receipt
+        {
+            EventIndex = positions[receipt.EventIndex], EventId = receipt.EventId, Sequence = receipt.Sequence, IsRepeat = receipt.IsRepeat,
+        })],
+        Problems = [.. answer.Problems.Select(problem => new Refusal
+        {
+            EventIndex = positions[problem.EventIndex!.Value], Field = problem.Field, Expected = problem.Expected, Found = problem.Found, IsConflict = problem.IsConflict,
+        }).Concat(refused).OrderBy(problem => problem.EventIndex)],
+    };
+
+    static Refusal Refused(CaptureProblem problem) => new()
+    {
+        EventIndex = problem.EventIndex, Field = problem.Field, Expected = problem.Expected, Found = problem.Found, ExceedsLimit = problem.ExceedsCaptureLimit,
+    };
 }
