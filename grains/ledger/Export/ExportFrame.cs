@@ -117,11 +117,16 @@ sealed record ExportFrame(FrameKind Kind, long First, int Count, byte[] Content)
 /// <param name="position">Byte from the start of the file at which the bad frame begins.</param>
 /// <param name="what">What is wrong there.</param>
 /// <param name="isCutOff">Whether the file ends too early, as after an interruption.</param>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.ExportDamaged")]
 public sealed class ExportDamagedException(long position, string what, bool isCutOff = false) : Exception($"at byte {position:N0}: {what}")
 {
+    [Orleans.Id(0)] readonly long at = position;
+    [Orleans.Id(1)] readonly bool cutOff = isCutOff;
+
     /// <summary>Byte from the start of the file at which the bad frame begins.</summary>
-    public long Position { get; } = position;
+    public long Position => at;
 
     /// <summary>Whether the file ends too early, as after an interruption; the rest of it is sound.</summary>
-    public bool IsCutOff { get; } = isCutOff;
+    public bool IsCutOff => cutOff;
 }

@@ -133,4 +133,6 @@ public static class LedgerExport
 }
 
 /// <summary>A stream and a ledger do not belong together. Nothing was changed.</summary>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.LedgerMismatch")]
 public sealed class LedgerMismatchException(string message) : Exception(message);

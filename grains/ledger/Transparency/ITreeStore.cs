@@ -41,4 +41,6 @@ public interface ITreeStore : IAsyncDisposable
 }
 
 /// <summary>Somebody tried to give the log a second history: another root for the same size, or another node at the same place. Nothing was stored.</summary>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.TreeFork")]
 public sealed class TreeForkException(string message) : Exception(message);

@@ -65,4 +65,6 @@ public sealed class SigningKey : IDisposable
 }
 
 /// <summary>The signing key cannot be used; the message says why and what to do.</summary>
+[GenerateSerializer]
+[Alias("tg.SigningKey")]
 public sealed class SigningKeyException(string message, Exception? inner = null) : Exception(message, inner);
