@@ -2,7 +2,6 @@ using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
-using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
@@ -22,9 +21,9 @@ try
     ListenAddresses.Check(builder.Configuration["urls"] ?? ListenAddresses.Default);
 
     await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
+    await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
     await using var tree = await TreeStore.Open(options);
     using var signingKey = await TreeStore.OpenSigningKey(options, tree);
-    await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
 
     builder.Services.AddSingleton<ILedger>(ledger);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);

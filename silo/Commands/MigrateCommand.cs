@@ -14,6 +14,7 @@ sealed class MigrateCommand : ICommand
         if (context.Words.Count > 0) throw new ArgumentException($"expected options only, found '{context.Words[0]}'");
         var options = context.Options;
         await using var ledger = await LedgerStore.Open(options, mayMigrate: true);
+        await using var jobs = await LedgerStore.OpenJobs(options, mayMigrate: true);
         await using var tree = await TreeStore.Open(options with { MayMigrate = true });
         var head = await ledger.ReadHead(context.Stop);
         context.Out.WriteLine($"The ledger is up to date: {head.Sequence:N0} events, {head.Entity:N0} entities, {ledger.Constants.ShardCount} shards.");

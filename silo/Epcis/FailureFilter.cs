@@ -17,7 +17,7 @@ sealed partial class FailureFilter(ILogger<FailureFilter> log) : IEndpointFilter
         }
         catch (Exception failure)
         {
-            LogFailed(context.HttpContext.Request.Path, failure.Message);
+            LogFailed(context.HttpContext.GetEndpoint()?.DisplayName ?? "a request", failure.Message);
             return failure switch
             {
                 LedgerFullException => Problems.Unavailable(isFull: true),
@@ -34,8 +34,8 @@ sealed partial class FailureFilter(ILogger<FailureFilter> log) : IEndpointFilter
         return Problems.Fault();
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Path} failed: {Why}")]
-    partial void LogFailed(string path, string why);
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} failed: {Why}")]
+    partial void LogFailed(string endpoint, string why);
 
     [LoggerMessage(LogLevel.Error, "an EPCIS request failed")]
     partial void LogFault(Exception failure);

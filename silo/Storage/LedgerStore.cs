@@ -1,5 +1,6 @@
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Postgres;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
@@ -31,6 +32,11 @@ static class LedgerStore
             throw;
         }
     }
+
+    /// <summary>Opens what stands beside the ledger: the capture jobs.</summary>
+    public static async Task<ICaptureJobs> OpenJobs(SiloOptions options, bool mayMigrate) => options.Postgres is null
+        ? await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"))
+        : await PostgresCaptureJobs.Open(options.Postgres, mayMigrate);
 
     static async Task<ILedger> OpenPostgres(string connection, int shardCount, bool mayMigrate)
     {
