@@ -7,8 +7,10 @@ using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Storage;
+using TraceGrains.Silo.Transparency;
 
-if (Commands.Of(args) is { } command) return await command();
+// A word that is no option names a command: migrate, export, import, verify. Without one this is a silo.
+if (await CommandLine.Run(args) is { } exitCode) return exitCode;
 
 try
 {
@@ -20,9 +22,14 @@ try
 
     await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
     await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
+    await using var tree = await TreeStore.Open(options);
+    using var signingKey = await TreeStore.OpenSigningKey(options, tree);
 
     builder.Services.AddSingleton<ILedger>(ledger);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
+    builder.Services.AddSingleton(tree);
+    builder.Services.AddSingleton(signingKey);
+    builder.Services.AddSingleton(options.Transparency);
     builder.Services.AddSingleton<LargeBodies>();
     builder.Services.AddSingleton<LargeDocumentGate>();
     builder.Services.AddSingleton(options);
@@ -36,12 +43,14 @@ try
     builder.AddSilo(options);
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
+    builder.Services.AddHostedService<TreeHeadPulse>();
 
     var app = builder.Build();
     app.UseEpcisProtocol();
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
+    app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();
     app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));
