@@ -8,6 +8,8 @@ static class PostgresFailure
     public static Exception Translate(Exception failure, string where) => failure switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } e => new LedgerFencedException($"the batch uses what has been used before: {e.MessageText}", e),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } e => new LedgerFullException($"{where}: {e.MessageText}", e),
+        _ when IsPassing(failure) => new LedgerAwayException($"{where}: {failure.Message}", failure),
         PostgresException e => new LedgerUnavailableException($"{where}: {e.MessageText} (SQL state {e.SqlState})", e),
         NpgsqlException or IOException or TimeoutException => new LedgerUnavailableException($"{where}: {failure.Message}", failure),
         _ => failure,
