@@ -197,6 +197,7 @@ public sealed class PostgresLedger : ILedger
             Parameters = { new() { Value = (long)shardCount }, new() { Value = (long)projectionVersion }, new() { Value = partitionSize } },
         };
         await command.ExecuteNonQueryAsync();
+        await EventPartitions.MakeFirst(connection, partitionSize);
     }
 
     static string Where(string connectionString)

@@ -22,8 +22,8 @@ sealed class CaptureGrain : Grain, ICaptureGrain
         var events = new EventToRecord[read.Events.Count];
         for (var i = 0; i < events.Length; i++) events[i] = EventToRecord.Of(read.Events[i]);
         var sequencer = GrainFactory.GetGrain<ISequencerGrain>(0);
-        if (behaviour == CaptureErrorBehaviour.Rollback) return await sequencer.Append(events);
-        var answer = await sequencer.AppendEach(events);
+        if (behaviour == CaptureErrorBehaviour.Rollback) return await Again.Ask(() => sequencer.Append(events));
+        var answer = await Again.Ask(() => sequencer.AppendEach(events));
         return read.Positions is { } positions ? Placed(answer, positions, refused) : answer;
     }
 
