@@ -1,0 +1,177 @@
+using System.Text.Json;
+using TraceGrains.Contracts.Custody;
+using TraceGrains.Contracts.Lineage;
+using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Identity;
+using TraceGrains.Domain.Identity.Chinese;
+using TraceGrains.Domain.Identity.Scanning;
+using TraceGrains.Domain.Lineage;
+using TraceGrains.Ledger;
+
+namespace TraceGrains.Silo.Links;
+
+/// <summary>
+/// Puts together what the public may know of a thing. A unit's story is told by its own events, by those of the containers it lay in while it lay in them, and by
+/// how its lot was made.
+/// </summary>
+sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory directory)
+{
+    const int EventsMax = 300, ContainersMax = 30, NestingMax = 4, MadeFromMax = 20;
+
+    public async Task<PublicRecord> Of(Identification identified)
+    {
+        var record = new PublicRecord
+        {
+            Code = identified.Code, Kind = identified.Kind, IsOnRecord = false, LotCode = identified.LotCode,
+            Parts = ScannedText.Identify(identified.Code).Best?.Parts ?? [], Name = await NameOf(identified.Code),
+        };
+        if (await GrainOf(identified.Code, identified.Kind).View(null) is not { } view)
+            return record with { IsOnRecord = await IsKnownProduct(identified), Wider = await Wider(identified) };
+
+        record = record with { IsOnRecord = true, Recalls = await RecallsOf(view) };
+        // Everything that ever passed a company or a place stands in its chain: that is for those who may see it.
+        if (view.Kind is EntityKind.Enterprise or EntityKind.Location or EntityKind.Recall) return record;
+        return await Tell(record, view);
+    }
+
+    async Task<PublicRecord> Tell(PublicRecord record, EntityView view)
+    {
+        var story = new Dictionary<long, EpcisEvent>();
+        DateOnly? expires = null;
+        await foreach (var (sequence, e, json) in EventsOf(record.Code, record.Kind))
+        {
+            story.TryAdd(sequence, e);
+            expires ??= ExpiryIn(json);
+        }
+        var ties = await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = record.Code, Direction = TraceDirection.Backward, Depth = 1, First = 100 });
+        var lot = ties.FirstOrDefault(tie => tie.Kind == EdgeKind.MemberOf)?.From ?? record.LotCode;
+        var inputs = ties.Where(tie => tie.Kind == EdgeKind.MadeOf).Select(tie => tie.From).ToList();
+        if (lot is not null)
+        {
+            await foreach (var (sequence, e, json) in EventsOf(lot, CodeKind.Batch))
+                if (IsOfMaking(e)) { story.TryAdd(sequence, e); expires ??= ExpiryIn(json); }
+            inputs.AddRange((await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = lot, Direction = TraceDirection.Backward, Follow = EdgeKind.MadeOf, Depth = 1, First = MadeFromMax })).Select(tie => tie.From));
+        }
+        await AddContainers(story, ties, NestingMax, [record.Code]);
+
+        var isUnit = view.Kind is EntityKind.Unit or EntityKind.Device;
+        var steps = new List<PublicStep>();
+        foreach (var e in story.Values.OrderBy(e => e.EventTime).Take(EventsMax))
+            // To whom a maker sells a lot is between them; where one jar went is what its buyer asks.
+            if (isUnit || IsOfMaking(e)) steps.Add(await StepOf(e, record.Code));
+        return record with { LotCode = lot, Expires = expires, Steps = steps, MadeFrom = await NamesOf(inputs) };
+    }
+
+    /// <summary>What happened to containers while the thing lay in them, and to what they themselves lay in.</summary>
+    async Task AddContainers(Dictionary<long, EpcisEvent> story, IEnumerable<PathStep> ties, int nesting, HashSet<string> visited)
+    {
+        foreach (var tie in ties.Where(tie => tie.Kind == EdgeKind.ContainedIn))
+        {
+            if (visited.Count > ContainersMax || story.Count > EventsMax || !visited.Add($"{tie.From} {tie.Since:O}")) continue;
+            var kind = Identifier.TryIdentify(tie.From, out var container, out _) ? container.Kind : CodeKind.Other;
+            await foreach (var (sequence, e, _) in EventsOf(tie.From, kind))
+                if (e.EventTime >= tie.Since && (tie.Until is null || e.EventTime <= tie.Until) && e.Type != EventType.AggregationEvent) story.TryAdd(sequence, e);
+            if (nesting == 0) continue;
+            var outer = await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = tie.From, Direction = TraceDirection.Backward, Follow = EdgeKind.ContainedIn, Depth = 1, First = 100 });
+            await AddContainers(story, outer.Select(one => Cut(one, tie)).OfType<PathStep>(), nesting - 1, visited);
+        }
+    }
+
+    /// <summary>The part of an outer placement that falls into an inner one; null where they do not meet.</summary>
+    static PathStep? Cut(PathStep outer, PathStep inner)
+    {
+        var since = outer.Since > inner.Since ? outer.Since : inner.Since;
+        var until = outer.Until is null || inner.Until < outer.Until ? inner.Until : outer.Until;
+        return until < since ? null : new() { From = outer.From, To = outer.To, Kind = outer.Kind, Sequence = outer.Sequence, Since = since, Until = until };
+    }
+
+    async IAsyncEnumerable<(long Sequence, EpcisEvent Event, byte[] Json)> EventsOf(string code, CodeKind kind)
+    {
+        var grain = GrainOf(code, kind);
+        for (var (position, page) = (0, await grain.Chain(0, EventsMax)); page.Links.Length > 0 && position < EventsMax; page = await grain.Chain(position, EventsMax))
+        {
+            foreach (var link in page.Links)
+            {
+                position = link.Position;
+                if (link.Event.WithdrawnBy is not null || link.Event.DeclaresError || link.Event.Json.Length == 0) continue;
+                var e = EpcisJson.ReadStored(link.Event.Json).Event;
+                if (e.Recall is null) yield return (link.Event.Sequence, e, link.Event.Json);
+            }
+            if (!page.HasMore) break;
+        }
+    }
+
+    async Task<PublicStep> StepOf(EpcisEvent e, string code)
+    {
+        var sender = e.Sources.FirstOrDefault(end => end.Type == "possessing_party") ?? e.Sources.FirstOrDefault(end => end.Type == "owning_party");
+        var receiver = e.Destinations.FirstOrDefault(end => end.Type == "possessing_party") ?? e.Destinations.FirstOrDefault(end => end.Type == "owning_party");
+        var isInbound = e.BizStep is "receiving" or "accepting" or "arriving";
+        var who = await NameOf((isInbound ? receiver : sender)?.Code) ?? await NameOf(e.BizLocation) ?? await NameOf(e.ReadPoint);
+        var to = isInbound ? null : await NameOf(receiver?.Code);
+        return new(e.EventTime, e.BizStep, $"{e.Type}/{(e.Type == EventType.AggregationEvent && e.ParentId == code ? "Contents" : e.Action.ToString())}", who, to == who ? null : to);
+    }
+
+    static bool IsOfMaking(EpcisEvent e) =>
+        e.Destinations.Count == 0 && (e.Type == EventType.TransformationEvent || e.Action == EventAction.Add && e.Type == EventType.ObjectEvent
+            || e.BizStep is "inspecting" or "sampling" or "creating_class_instance" or "commissioning" or "packing" or "encoding");
+
+    async Task<IReadOnlyList<PublicRecall>> RecallsOf(EntityView view)
+    {
+        var found = await Task.WhenAll(view.State.Recalls.Select(id => grains.GetGrain<IRecallGrain>(id).View()));
+        return [.. found.OfType<RecallView>().OrderByDescending(recall => recall.IssuedAt).Select(recall => new PublicRecall(recall.Id, recall.Class.ToString(), recall.Reason, recall.IssuedAt))];
+    }
+
+    /// <summary>A lot or product that is on record, for a serial that is not.</summary>
+    async Task<PublicRecord?> Wider(Identification identified)
+    {
+        if (identified.LotCode is { } lot && await Of(new(lot, CodeKind.Batch)) is { IsOnRecord: true } known) return known;
+        return identified.Kind is CodeKind.Unit or CodeKind.Batch && ProductOf(identified.Code) is { } product && await Of(new(product, CodeKind.Product)) is { IsOnRecord: true } of ? of : null;
+    }
+
+    /// <summary>Events name lots and units; a product is known when any of its lots or units is.</summary>
+    async Task<bool> IsKnownProduct(Identification identified)
+    {
+        if (identified.Kind != CodeKind.Product) return false;
+        // Under a Chinese product code stand its lots (with a colon) and its units (digits run on); both begin with it.
+        var prefix = identified.Code.StartsWith(ChineseCodes.Start, StringComparison.Ordinal) ? identified.Code : identified.Code + "/";
+        return (await ledger.FindByPrefix(prefix, null, 1)).Count > 0;
+    }
+
+    static string? ProductOf(string code)
+    {
+        const string gtin = "https://id.gs1.org/01/";
+        return code.StartsWith(gtin, StringComparison.Ordinal) && code.Length >= gtin.Length + 14 ? code[..(gtin.Length + 14)] : ChineseCodes.ProductOf(code);
+    }
+
+    /// <summary>The name of a thing is that of its product, of anything else its own.</summary>
+    async ValueTask<PublicName?> NameOf(string? code) => code is null ? null : await directory.Find(ProductOf(code) ?? code) ?? await directory.Find(code);
+
+    async Task<IReadOnlyList<PublicName>> NamesOf(IEnumerable<string> codes)
+    {
+        var names = new List<PublicName>();
+        foreach (var code in codes.Distinct(StringComparer.Ordinal).Take(MadeFromMax))
+            if (await NameOf(code) is { } name && !names.Contains(name)) names.Add(name);
+        return names;
+    }
+
+    IEntityGrain GrainOf(string code, CodeKind kind) => kind switch
+    {
+        CodeKind.Batch or CodeKind.Product => grains.GetGrain<IBatchGrain>(code),
+        CodeKind.Device => grains.GetGrain<IDeviceGrain>(code),
+        CodeKind.Party or CodeKind.Location => grains.GetGrain<IEnterpriseGrain>(code),
+        _ => grains.GetGrain<IUnitGrain>(code),
+    };
+
+    /// <summary>The day after which it should not be used, from the ILMD of the event that made it.</summary>
+    static DateOnly? ExpiryIn(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = CaptureLimits.MaxJsonDepth });
+        if (!document.RootElement.TryGetProperty("ilmd", out var ilmd) || ilmd.ValueKind != JsonValueKind.Object) return null;
+        foreach (var member in ilmd.EnumerateObject())
+            if (member.Name[(member.Name.LastIndexOfAny([':', '/', '#']) + 1)..] is "itemExpirationDate" or "bestBeforeDate"
+                && member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { Length: >= 10 } text && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out var day))
+                return day;
+        return null;
+    }
+}
