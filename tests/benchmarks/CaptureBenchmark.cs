@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using TraceGrains.Benchmarks.Lineages;
 using TraceGrains.Benchmarks.Output;
-using TraceGrains.Benchmarks.Silos;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Tests;
 
 namespace TraceGrains.Benchmarks;
 
