@@ -5,6 +5,7 @@ using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Links;
 
 // Settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
@@ -19,6 +20,7 @@ builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Readiness>();
 builder.Services.AddTraceGrainsGraphQL();
+builder.Services.AddLinks();
 builder.AddSilo(options);
 // After the silo: hosted services start in the order in which they are named.
 builder.Services.AddHostedService<Startup>();
@@ -26,5 +28,6 @@ builder.Services.AddHostedService<Startup>();
 var app = builder.Build();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
+app.MapLinks();
 app.MapHealth();
 await app.RunAsync();

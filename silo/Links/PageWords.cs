@@ -35,6 +35,7 @@ sealed class PageWords(bool chinese)
 
     public string Step(PublicStep step) => step.Step switch
     {
+        "commissioning" or "creating_class_instance" when step.Type == "TransformationEvent/None" => Of("生产", "Made"),
         // A word of one's own is a URI; its last part is the nearest to plain words that there is.
         { } term when !Steps.ContainsKey(term) => term[(term.TrimEnd('/').LastIndexOfAny(['/', ':', '#', '.']) + 1)..].TrimEnd('/').Replace('_', ' '),
         { } known => Of(Steps[known].Zh, Steps[known].En),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
@@ -37,43 +36,38 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
 
     async Task<PublicRecord> Tell(PublicRecord record, EntityView view)
     {
-        var story = new Dictionary<long, EpcisEvent>();
-        DateOnly? expires = null;
-        await foreach (var (sequence, e, json) in EventsOf(record.Code, record.Kind))
-        {
-            story.TryAdd(sequence, e);
-            expires ??= ExpiryIn(json);
-        }
+        var story = new Dictionary<long, ToldEvent>();
+        await foreach (var told in EventsOf(record.Code, record.Kind)) story.TryAdd(told.Sequence, told);
         var ties = await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = record.Code, Direction = TraceDirection.Backward, Depth = 1, First = 100 });
-        var lot = ties.FirstOrDefault(tie => tie.Kind == EdgeKind.MemberOf)?.From ?? record.LotCode;
-        var inputs = ties.Where(tie => tie.Kind == EdgeKind.MadeOf).Select(tie => tie.From).ToList();
+        var lot = ties.FirstOrDefault(tie => tie.Kind == EdgeKind.MemberOf)?.To ?? record.LotCode;
+        var inputs = ties.Where(tie => tie.Kind == EdgeKind.MadeOf).Select(tie => tie.To).ToList();
         if (lot is not null)
         {
-            await foreach (var (sequence, e, json) in EventsOf(lot, CodeKind.Batch))
-                if (IsOfMaking(e)) { story.TryAdd(sequence, e); expires ??= ExpiryIn(json); }
-            inputs.AddRange((await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = lot, Direction = TraceDirection.Backward, Follow = EdgeKind.MadeOf, Depth = 1, First = MadeFromMax })).Select(tie => tie.From));
+            await foreach (var told in EventsOf(lot, CodeKind.Batch))
+                if (IsOfMaking(told.Event)) story.TryAdd(told.Sequence, told);
+            inputs.AddRange((await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = lot, Direction = TraceDirection.Backward, Follow = EdgeKind.MadeOf, Depth = 1, First = MadeFromMax })).Select(tie => tie.To));
         }
         await AddContainers(story, ties, NestingMax, [record.Code]);
 
         var isUnit = view.Kind is EntityKind.Unit or EntityKind.Device;
         var steps = new List<PublicStep>();
-        foreach (var e in story.Values.OrderBy(e => e.EventTime).Take(EventsMax))
+        foreach (var told in story.Values.OrderBy(told => told.Event.EventTime).ThenBy(told => told.Sequence).Take(EventsMax))
             // To whom a maker sells a lot is between them; where one jar went is what its buyer asks.
-            if (isUnit || IsOfMaking(e)) steps.Add(await StepOf(e, record.Code));
-        return record with { LotCode = lot, Expires = expires, Steps = steps, MadeFrom = await NamesOf(inputs) };
+            if (isUnit || IsOfMaking(told.Event)) steps.Add(await StepOf(told, record.Code));
+        return record with { LotCode = lot, Expires = story.Values.Select(told => told.Expires).FirstOrDefault(day => day is not null), Steps = steps, MadeFrom = await NamesOf(inputs) };
     }
 
     /// <summary>What happened to containers while the thing lay in them, and to what they themselves lay in.</summary>
-    async Task AddContainers(Dictionary<long, EpcisEvent> story, IEnumerable<PathStep> ties, int nesting, HashSet<string> visited)
+    async Task AddContainers(Dictionary<long, ToldEvent> story, IEnumerable<PathStep> ties, int nesting, HashSet<string> visited)
     {
         foreach (var tie in ties.Where(tie => tie.Kind == EdgeKind.ContainedIn))
         {
-            if (visited.Count > ContainersMax || story.Count > EventsMax || !visited.Add($"{tie.From} {tie.Since:O}")) continue;
-            var kind = Identifier.TryIdentify(tie.From, out var container, out _) ? container.Kind : CodeKind.Other;
-            await foreach (var (sequence, e, _) in EventsOf(tie.From, kind))
-                if (e.EventTime >= tie.Since && (tie.Until is null || e.EventTime <= tie.Until) && e.Type != EventType.AggregationEvent) story.TryAdd(sequence, e);
+            if (visited.Count > ContainersMax || story.Count > EventsMax || !visited.Add($"{tie.To} {tie.Since:O}")) continue;
+            var kind = Identifier.TryIdentify(tie.To, out var container, out _) ? container.Kind : CodeKind.Other;
+            await foreach (var told in EventsOf(tie.To, kind))
+                if (told.Event.EventTime >= tie.Since && (tie.Until is null || told.Event.EventTime <= tie.Until) && told.Event.Type != EventType.AggregationEvent) story.TryAdd(told.Sequence, told);
             if (nesting == 0) continue;
-            var outer = await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = tie.From, Direction = TraceDirection.Backward, Follow = EdgeKind.ContainedIn, Depth = 1, First = 100 });
+            var outer = await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = tie.To, Direction = TraceDirection.Backward, Follow = EdgeKind.ContainedIn, Depth = 1, First = 100 });
             await AddContainers(story, outer.Select(one => Cut(one, tie)).OfType<PathStep>(), nesting - 1, visited);
         }
     }
@@ -86,7 +80,7 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         return until < since ? null : new() { From = outer.From, To = outer.To, Kind = outer.Kind, Sequence = outer.Sequence, Since = since, Until = until };
     }
 
-    async IAsyncEnumerable<(long Sequence, EpcisEvent Event, byte[] Json)> EventsOf(string code, CodeKind kind)
+    async IAsyncEnumerable<ToldEvent> EventsOf(string code, CodeKind kind)
     {
         var grain = GrainOf(code, kind);
         for (var (position, page) = (0, await grain.Chain(0, EventsMax)); page.Links.Length > 0 && position < EventsMax; page = await grain.Chain(position, EventsMax))
@@ -95,26 +89,27 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
             {
                 position = link.Position;
                 if (link.Event.WithdrawnBy is not null || link.Event.DeclaresError || link.Event.Json.Length == 0) continue;
-                var e = EpcisJson.ReadStored(link.Event.Json).Event;
-                if (e.Recall is null) yield return (link.Event.Sequence, e, link.Event.Json);
+                if (ToldEvent.Read(link.Event) is { Event.Recall: null } told) yield return told;
             }
             if (!page.HasMore) break;
         }
     }
 
-    async Task<PublicStep> StepOf(EpcisEvent e, string code)
+    async Task<PublicStep> StepOf(ToldEvent told, string code)
     {
+        var e = told.Event;
         var sender = e.Sources.FirstOrDefault(end => end.Type == "possessing_party") ?? e.Sources.FirstOrDefault(end => end.Type == "owning_party");
         var receiver = e.Destinations.FirstOrDefault(end => end.Type == "possessing_party") ?? e.Destinations.FirstOrDefault(end => end.Type == "owning_party");
         var isInbound = e.BizStep is "receiving" or "accepting" or "arriving";
         var who = await NameOf((isInbound ? receiver : sender)?.Code) ?? await NameOf(e.BizLocation) ?? await NameOf(e.ReadPoint);
         var to = isInbound ? null : await NameOf(receiver?.Code);
-        return new(e.EventTime, e.BizStep, $"{e.Type}/{(e.Type == EventType.AggregationEvent && e.ParentId == code ? "Contents" : e.Action.ToString())}", who, to == who ? null : to);
+        return new(told.LocalTime, e.BizStep, $"{e.Type}/{(e.Type == EventType.AggregationEvent && e.ParentId == code ? "Contents" : e.Action.ToString())}", who, to == who ? null : to);
     }
 
+    /// <summary>How a lot came to be and was examined, as against to whom it was sold.</summary>
     static bool IsOfMaking(EpcisEvent e) =>
-        e.Destinations.Count == 0 && (e.Type == EventType.TransformationEvent || e.Action == EventAction.Add && e.Type == EventType.ObjectEvent
-            || e.BizStep is "inspecting" or "sampling" or "creating_class_instance" or "commissioning" or "packing" or "encoding");
+        e.Type == EventType.TransformationEvent || (e.Type == EventType.ObjectEvent && e.Action == EventAction.Add)
+        || e.BizStep is "inspecting" or "sampling" or "creating_class_instance" or "commissioning" or "packing" or "encoding" or "destroying";
 
     async Task<IReadOnlyList<PublicRecall>> RecallsOf(EntityView view)
     {
@@ -162,16 +157,4 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         CodeKind.Party or CodeKind.Location => grains.GetGrain<IEnterpriseGrain>(code),
         _ => grains.GetGrain<IUnitGrain>(code),
     };
-
-    /// <summary>The day after which it should not be used, from the ILMD of the event that made it.</summary>
-    static DateOnly? ExpiryIn(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = CaptureLimits.MaxJsonDepth });
-        if (!document.RootElement.TryGetProperty("ilmd", out var ilmd) || ilmd.ValueKind != JsonValueKind.Object) return null;
-        foreach (var member in ilmd.EnumerateObject())
-            if (member.Name[(member.Name.LastIndexOfAny([':', '/', '#']) + 1)..] is "itemExpirationDate" or "bestBeforeDate"
-                && member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { Length: >= 10 } text && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", out var day))
-                return day;
-        return null;
-    }
 }

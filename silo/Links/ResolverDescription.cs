@@ -13,6 +13,5 @@ static class ResolverDescription
         ["supportedPrimaryKeys"] = new JsonArray([.. SyntaxDictionary.All.Where(key => key.IsLinkKey).Select(key => key.Ai).Order(StringComparer.Ordinal).Select(ai => JsonValue.Create(ai))]),
         ["supportedLinkType"] = new JsonArray(new JsonObject { ["namespace"] = "https://ref.gs1.org/voc/", ["prefix"] = "gs1:" }),
         ["linkTypeDefaultCanBeLinkset"] = true,
-        ["validatesAI"] = true,
     };
 }

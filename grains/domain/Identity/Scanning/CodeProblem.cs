@@ -12,7 +12,7 @@ public sealed record CodeProblem(string Field, string Expected, string? Found)
     public override string ToString() => $"{Field}: expected {Expected}" + (Found is null ? "" : $", found {Found}");
 
     /// <summary>The readers of GS1 forms answer in sentences of the form "field: expected …, found …"; this takes them apart.</summary>
-    internal static CodeProblem OfSentence(string sentence)
+    public static CodeProblem OfSentence(string sentence)
     {
         var at = sentence.IndexOf(Expectation, StringComparison.Ordinal);
         if (at < 0)
