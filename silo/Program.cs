@@ -5,6 +5,7 @@ using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
 
 // Settings lie beside the program, wherever it is started from.
@@ -21,6 +22,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Readiness>();
 builder.Services.AddTraceGrainsGraphQL();
 builder.Services.AddLinks();
+builder.Services.AddLabels();
 builder.AddSilo(options);
 // After the silo: hosted services start in the order in which they are named.
 builder.Services.AddHostedService<Startup>();
@@ -29,5 +31,6 @@ var app = builder.Build();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
 app.MapLinks();
+app.MapLabels();
 app.MapHealth();
 await app.RunAsync();
