@@ -44,7 +44,7 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         if (lot is not null)
         {
             await foreach (var told in EventsOf(lot, CodeKind.Batch))
-                if (IsOfMaking(told.Event)) story.TryAdd(told.Sequence, told);
+                if (IsOfMaking(told.Event, lot)) story.TryAdd(told.Sequence, told);
             inputs.AddRange((await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = lot, Direction = TraceDirection.Backward, Follow = EdgeKind.MadeOf, Depth = 1, First = MadeFromMax })).Select(tie => tie.To));
         }
         await AddContainers(story, ties, NestingMax, [record.Code]);
@@ -53,7 +53,7 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         var steps = new List<PublicStep>();
         foreach (var told in story.Values.OrderBy(told => told.Event.EventTime).ThenBy(told => told.Sequence).Take(EventsMax))
             // To whom a maker sells a lot is between them; where one jar went is what its buyer asks.
-            if (isUnit || IsOfMaking(told.Event)) steps.Add(await StepOf(told, record.Code));
+            if (isUnit || IsOfMaking(told.Event, record.Code)) steps.Add(await StepOf(told, record.Code));
         return record with { LotCode = lot, Expires = story.Values.Select(told => told.Expires).FirstOrDefault(day => day is not null), Steps = steps, MadeFrom = await NamesOf(inputs) };
     }
 
@@ -106,10 +106,11 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         return new(told.LocalTime, e.BizStep, $"{e.Type}/{(e.Type == EventType.AggregationEvent && e.ParentId == code ? "Contents" : e.Action.ToString())}", who, to == who ? null : to);
     }
 
-    /// <summary>How a lot came to be and was examined, as against to whom it was sold.</summary>
-    static bool IsOfMaking(EpcisEvent e) =>
-        e.Type == EventType.TransformationEvent || (e.Type == EventType.ObjectEvent && e.Action == EventAction.Add)
-        || e.BizStep is "inspecting" or "sampling" or "creating_class_instance" or "commissioning" or "packing" or "encoding" or "destroying";
+    /// <summary>How a lot came to be and was examined, as against to whom it was sold and what its buyers made of it.</summary>
+    static bool IsOfMaking(EpcisEvent e, string lot) =>
+        !e.InputEpcs.Contains(lot) && e.InputQuantities.All(amount => amount.Code != lot)
+        && (e.Type == EventType.TransformationEvent || (e.Type == EventType.ObjectEvent && e.Action == EventAction.Add)
+            || e.BizStep is "inspecting" or "sampling" or "creating_class_instance" or "commissioning" or "packing" or "encoding" or "destroying");
 
     async Task<IReadOnlyList<PublicRecall>> RecallsOf(EntityView view)
     {

@@ -111,7 +111,7 @@ public sealed class LabelTests(Silo silo)
 
     [Theory]
     [InlineData("code=", "code: text")]
-    [InlineData("code=9520120000039&ecc=M", "code: check digit")]
+    [InlineData("code=6901234567890&ecc=M", "code: check digit")]
     [InlineData("code=09520120000038&ecc=X", "ecc")]
     [InlineData("code=09520120000038&ecc=1", "ecc")]
     [InlineData("code=09520120000038&size=63", "size")]

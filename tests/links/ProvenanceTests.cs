@@ -33,6 +33,7 @@ public sealed class ProvenanceTests(Silo silo)
     {
         var lot = PathOf(Silo.Cast.RecalledLot);
         var record = (await silo.Get(lot + "?linkType=gs1:pip", "application/json", "en")).Json;
+        Assert.NotEmpty(record.GetProperty("steps").EnumerateArray());
         Assert.DoesNotContain(record.GetProperty("steps").EnumerateArray(), step => step.GetProperty("bizStep").GetString() is "shipping" or "receiving");
         Assert.DoesNotContain("乌有榨菜厂", (await silo.Get(lot, Browser)).Text);
     }
