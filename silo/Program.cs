@@ -7,6 +7,7 @@ using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
+using TraceGrains.Silo.Operations;
 
 // Settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
@@ -19,7 +20,9 @@ await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving pr
 builder.Services.AddSingleton<ILedger>(ledger);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<Readiness>();
+builder.Services.AddHealth();
+builder.AddTelemetry();
+builder.AddRequestLimits();
 builder.Services.AddTraceGrainsGraphQL();
 builder.Services.AddLinks();
 builder.Services.AddLabels();
@@ -28,9 +31,12 @@ builder.AddSilo(options);
 builder.Services.AddHostedService<Startup>();
 
 var app = builder.Build();
+app.UseRateLimiter();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
 app.MapLinks();
 app.MapLabels();
 app.MapHealth();
+app.MapMetrics();
+app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
 await app.RunAsync();

@@ -6,7 +6,7 @@ namespace TraceGrains.Silo.Labels;
 /// <param name="Caption">The human-readable line; empty for none.</param>
 sealed record Label(QrSymbol Symbol, int QuietZone, string Caption)
 {
-    const int LinesMax = 4, CharactersMin = 20;
+    const int LinesMax = 5, CharactersMin = 20;
 
     /// <summary>Characters are about 0.6 of their height wide in the label's font.</summary>
     public const double CharacterWidth = 0.602;

@@ -6,7 +6,7 @@ namespace TraceGrains.Silo.Labels;
 /// <summary>Labels to print: <c>/labels/qr</c> one, <c>/labels/sheet</c> pages of them, <c>/labels/serials</c> the numbers to print on them.</summary>
 static class LabelEndpoints
 {
-    const int WidthMin = 64, WidthMax = 4_096, LabelsMax = 1_000, SheetBytesMax = 1024 * 1024;
+    const int WidthMin = 64, WidthMax = 4_096, LabelsMax = 1_000;
 
     public static IServiceCollection AddLabels(this IServiceCollection services) => services.AddSingleton<LabelFonts>().AddSingleton<LabelDrawing>();
 
@@ -49,7 +49,6 @@ static class LabelEndpoints
     {
         if (!http.Request.HasJsonContentType())
             return Results.Problem(title: "Content-Type is not one this endpoint reads", detail: $"Content-Type: expected application/json, found {http.Request.ContentType ?? "none"}", statusCode: StatusCodes.Status415UnsupportedMediaType);
-        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = SheetBytesMax;
         try
         {
             var body = await http.Request.ReadFromJsonAsync<SheetBody>();

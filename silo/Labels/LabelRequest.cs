@@ -37,8 +37,9 @@ sealed class LabelRequest(HttpRequest http, string? publicUrl)
         var quiet = Number("quiet", QuietZoneMin, QuietZoneMin, QuietZoneMax);
         if (Problem is not null) return null;
         var reading = ScannedText.Identify(spelling);
-        if (reading.Best?.Code is not { } code)
+        if (reading.Best is not { } best)
             return Wrong<Label?>(reading.Problem! with { Field = $"{field}: {reading.Problem!.Field}" });
+        var code = LabelText.Printed(best);
         caption = caption switch { null or "" => LabelText.Caption(code), "none" => "", _ => caption };
         if (caption.Any(char.IsControl)) return Wrong<Label?>(new("text", "characters that print", "a control character"));
         var symbol = QrSymbol.Of(LabelText.Symbol(code, isLink, publicUrl ?? LinkPaths.Origin(http)), correction);

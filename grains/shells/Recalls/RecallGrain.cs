@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Capture;
@@ -7,6 +8,7 @@ using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Grains.Lineage;
+using TraceGrains.Grains.Telemetry;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Grains.Recalls;
@@ -27,7 +29,7 @@ sealed partial class RecallGrain(
     GrainShards shards = null!;
     RecallState? current;
     int number, reached, onRecord, waves;
-    long version;
+    long version, waveBegan;
     bool isRecording, isRecordingAsked;
     TaskCompletionSource changed = NewSignal();
     (long Version, DateTimeOffset At, HolderGroup[] Groups) holders = (-1, default, []);
@@ -170,7 +172,11 @@ sealed partial class RecallGrain(
             if (current.WithdrawnAt is null)
             {
                 waves = 0;
-                await ReachWalk.Rebuild(shards, number, Progress);
+                using var activity = Instruments.Activities.StartActivity("recall");
+                var began = waveBegan = Stopwatch.GetTimestamp();
+                // Only a second activation of this grain overtakes. Whoever asked relies on the marks being in force when this returns, so they have to ask again.
+                if (!await ReachWalk.Rebuild(shards, number, Progress)) throw new InvalidOperationException($"{Id} is being worked out elsewhere");
+                Instruments.RecallDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
                 if (current.EffectiveAt is null)
                 {
                     var now = clock.GetUtcNow();
@@ -188,6 +194,8 @@ sealed partial class RecallGrain(
 
     ValueTask Progress(int wave, int marked)
     {
+        Instruments.WaveDuration.Record(Stopwatch.GetElapsedTime(waveBegan).TotalSeconds);
+        waveBegan = Stopwatch.GetTimestamp();
         (waves, reached) = (wave + 1, Math.Max(marked, reached));
         Bump();
         return default;
