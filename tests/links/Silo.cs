@@ -69,11 +69,15 @@ public sealed class Silo : IAsyncLifetime
         return answer.Json.GetProperty("data");
     }
 
-    /// <summary>Issues a recall and waits until it is in force.</summary>
+    /// <summary>Issues a recall and reads its progress to the end, where everything it reaches shows it.</summary>
     public async Task Recall(string code, string reason)
     {
         var answer = await Ask($$"""mutation { issueRecall(input: { id: "{{Guid.NewGuid()}}", scope: { code: "{{code}}" }, reason: {{JsonSerializer.Serialize(reason)}}, class: I }) { recall { id } refusal { message } } }""");
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("issueRecall").GetProperty("refusal").ValueKind);
+        var id = answer.GetProperty("issueRecall").GetProperty("recall").GetProperty("id").GetString();
+        var progress = await Post("/graphql", new { query = $$"""subscription { recallProgress(id: "{{id}}") { status reached onRecord } }""" }, "text/event-stream");
+        Assert.Equal((200, "text/event-stream"), (progress.Status, progress.MediaType));
+        Assert.Contains("EFFECTIVE", progress.Text);
     }
 }
 
