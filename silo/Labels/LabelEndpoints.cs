@@ -8,14 +8,17 @@ static class LabelEndpoints
 {
     const int WidthMin = 64, WidthMax = 4_096, LabelsMax = 1_000;
 
-    public static IServiceCollection AddLabels(this IServiceCollection services) => services.AddSingleton<LabelFonts>().AddSingleton<LabelDrawing>();
+    public static IServiceCollection AddLabels(this IServiceCollection services) => services.AddSingleton<PublicAddress>().AddSingleton<LabelFonts>().AddSingleton<LabelDrawing>();
 
     public static void MapLabels(this IEndpointRouteBuilder routes)
     {
+        // A setting that cannot be meant shows at the start, not with the first label.
+        routes.ServiceProvider.GetRequiredService<PublicAddress>();
+        routes.ServiceProvider.GetRequiredService<LabelFonts>();
         var labels = routes.MapGroup("/labels");
         labels.MapGet("/qr", One);
-        labels.MapGet("/sheet", (HttpContext http, LabelDrawing drawing, LabelFonts fonts, IConfiguration settings) =>
-            Sheet(http, [.. http.Request.Query["code"].OfType<string>().Select(code => new SheetItem(code, null))], drawing, fonts, settings));
+        labels.MapGet("/sheet", (HttpContext http, LabelDrawing drawing, LabelFonts fonts, PublicAddress address) =>
+            Sheet(http, [.. http.Request.Query["code"].OfType<string>().Select(code => new SheetItem(code, null))], drawing, fonts, address));
         labels.MapPost("/sheet", PostSheet);
         labels.MapSerials();
     }
@@ -27,9 +30,9 @@ static class LabelEndpoints
 
     sealed record SheetBody(SheetItem[]? Labels);
 
-    static IResult One(HttpContext http, LabelDrawing drawing, LabelFonts fonts, IConfiguration settings)
+    static IResult One(HttpContext http, LabelDrawing drawing, LabelFonts fonts, PublicAddress address)
     {
-        var request = new LabelRequest(http.Request, settings["public-url"]);
+        var request = new LabelRequest(http.Request, address);
         var format = request.Word("format", Negotiation.MediaType(http.Request, "image/svg+xml", "image/png") == "image/png" ? "png" : "svg", "svg", "png");
         var width = request.Number("size", 300, WidthMin, WidthMax);
         var label = request.Of(request.One("code"), "code", request.Caption());
@@ -45,14 +48,14 @@ static class LabelEndpoints
             : Results.Text(LabelSvg.Of(label!, $"{width}px").ToString(), "image/svg+xml; charset=utf-8");
     }
 
-    static async Task<IResult> PostSheet(HttpContext http, LabelDrawing drawing, LabelFonts fonts, IConfiguration settings)
+    static async Task<IResult> PostSheet(HttpContext http, LabelDrawing drawing, LabelFonts fonts, PublicAddress address)
     {
         if (!http.Request.HasJsonContentType())
             return Results.Problem(title: "Content-Type is not one this endpoint reads", detail: $"Content-Type: expected application/json, found {http.Request.ContentType ?? "none"}", statusCode: StatusCodes.Status415UnsupportedMediaType);
         try
         {
             var body = await http.Request.ReadFromJsonAsync<SheetBody>();
-            return Sheet(http, body?.Labels ?? [], drawing, fonts, settings);
+            return Sheet(http, body?.Labels ?? [], drawing, fonts, address);
         }
         catch (System.Text.Json.JsonException malformed)
         {
@@ -64,9 +67,9 @@ static class LabelEndpoints
         }
     }
 
-    static IResult Sheet(HttpContext http, SheetItem[] items, LabelDrawing drawing, LabelFonts fonts, IConfiguration settings)
+    static IResult Sheet(HttpContext http, SheetItem[] items, LabelDrawing drawing, LabelFonts fonts, PublicAddress address)
     {
-        var request = new LabelRequest(http.Request, settings["public-url"]);
+        var request = new LabelRequest(http.Request, address);
         var format = request.Word("format", Negotiation.MediaType(http.Request, "text/html", "application/pdf") == "application/pdf" ? "pdf" : "html", "html", "pdf");
         var layout = new SheetLayout(request.Number("columns", 3, 1, SheetLayout.ColumnsMax), request.Number("rows", 6, 1, SheetLayout.RowsMax),
             request.Number("margin", 10, 0, SheetLayout.MarginMax), request.Number("gap", 4, 0, SheetLayout.GapMax));

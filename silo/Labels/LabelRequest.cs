@@ -1,11 +1,10 @@
 using System.Globalization;
 using TraceGrains.Domain.Identity.Scanning;
-using TraceGrains.Silo.Links;
 
 namespace TraceGrains.Silo.Labels;
 
 /// <summary>Reads what a request asks of a label, one field after another; the first that is wrong is the answer.</summary>
-sealed class LabelRequest(HttpRequest http, string? publicUrl)
+sealed class LabelRequest(HttpRequest http, PublicAddress address)
 {
     public const int CaptionMax = 100, QuietZoneMin = 4, QuietZoneMax = 16;
 
@@ -42,7 +41,7 @@ sealed class LabelRequest(HttpRequest http, string? publicUrl)
         var code = LabelText.Printed(best);
         caption = caption switch { null or "" => LabelText.Caption(code), "none" => "", _ => caption };
         if (caption.Any(char.IsControl)) return Wrong<Label?>(new("text", "characters that print", "a control character"));
-        var symbol = QrSymbol.Of(LabelText.Symbol(code, isLink, publicUrl ?? LinkPaths.Origin(http)), correction);
+        var symbol = QrSymbol.Of(LabelText.Symbol(code, isLink, address.Of(http)), correction);
         return symbol is null ? Wrong<Label?>(new(field, $"a code that fits into a QR symbol with error correction {correction}", $"{code.Length} characters")) : new(symbol, quiet, caption);
     }
 

@@ -23,13 +23,13 @@ static class SerialEndpoints
     public static void MapSerials(this IEndpointRouteBuilder labels)
     {
         labels.MapPost("/serials", Issue);
-        labels.MapGet("/serials/{id}", async (HttpContext http, string id, IGrainFactory grains, IConfiguration settings) =>
+        labels.MapGet("/serials/{id}", async (HttpContext http, string id, IGrainFactory grains, PublicAddress address) =>
             Guid.TryParseExact(id, "D", out var parsed) && await GrainOf(grains, parsed).View() is { } issue
-                ? Answer(http, parsed, issue, settings, StatusCodes.Status200OK)
+                ? Answer(http, parsed, issue, address, StatusCodes.Status200OK)
                 : Results.Problem(title: "No such issue", detail: $"id: expected the id of an issue of serials; there is none under {(id.Length > 60 ? id[..60] : id)}", statusCode: StatusCodes.Status404NotFound));
     }
 
-    static async Task<IResult> Issue(HttpContext http, IGrainFactory grains, IConfiguration settings)
+    static async Task<IResult> Issue(HttpContext http, IGrainFactory grains, PublicAddress address)
     {
         if (!http.Request.HasJsonContentType())
             return Results.Problem(title: "Content-Type is not one this endpoint reads", detail: $"Content-Type: expected {Json}, found {http.Request.ContentType ?? "none"}", statusCode: StatusCodes.Status415UnsupportedMediaType);
@@ -59,12 +59,12 @@ static class SerialEndpoints
         };
     }
 
-    static IResult Answer(HttpContext http, Guid id, SerialIssue issue, IConfiguration settings, int status)
+    static IResult Answer(HttpContext http, Guid id, SerialIssue issue, PublicAddress address, int status)
     {
         http.Response.Headers.Location = $"/labels/serials/{id:D}";
         // Serials nobody has seen yet are worth something to who copies goods.
         http.Response.Headers.CacheControl = "no-store";
-        var origin = settings["public-url"] ?? LinkPaths.Origin(http.Request);
+        var origin = address.Of(http.Request);
         if (Negotiation.MediaType(http.Request, Json, Csv) == Csv)
         {
             var csv = new StringBuilder("serial,code,link\r\n");

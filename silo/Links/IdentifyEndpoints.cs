@@ -22,7 +22,7 @@ static class IdentifyEndpoints
         if (reading.Best is not { Code: { } likeliest })
             return LinkAnswers.Malformed(http, reading.Text.Length > 200 ? reading.Text[..200] + "…" : reading.Text, reading.Problem!);
         foreach (var candidate in reading.IsAmbiguous ? reading.Candidates.Where(candidate => candidate.IsValid) : [])
-            if ((await provenance.Of(new Identification(candidate.Code!, candidate.Kind))).IsOnRecord)
+            if ((await provenance.Of(new Identification(candidate.Code!, candidate.Kind), tells: false)).IsOnRecord)
                 return Results.Redirect(LinkPaths.PageOf(candidate.Code!), preserveMethod: true);
         return Results.Redirect(LinkPaths.PageOf(likeliest), preserveMethod: true);
     }

@@ -65,7 +65,7 @@ static class LinkEndpoints
         const string at = "/recall-status/";
         if (CodeIn(http, at) is not { } text || !Identifier.TryIdentify(text, out var identified, out _))
             return Wrong(http, at);
-        var record = await provenance.Of(identified);
+        var record = await provenance.Of(identified, tells: false);
         return record.IsOnRecord ? LinkAnswers.Json(RecordJson.RecallStatus(record), Json) : LinkAnswers.Unknown(http, record);
     }
 
@@ -78,7 +78,9 @@ static class LinkEndpoints
             return Results.Problem(title: "There is no link of this type", statusCode: StatusCodes.Status404NotFound,
                 detail: $"linkType: expected all, linkset or one of {string.Join(", ", Linkset.Types.Select(known => "gs1:" + known.Word))}; found {(asked.Length > 100 ? asked[..100] + "…" : asked)}");
 
-        var record = await provenance.Of(identified);
+        var wantsLinks = asked is "all" or "linkset";
+        var representation = wantsLinks ? Negotiation.MediaType(request, Linkset.MediaType, Json) ?? Linkset.MediaType : Negotiation.MediaType(request, Representations);
+        var record = await provenance.Of(identified, tells: type is null or { MediaType: Page } && (representation == Page || (representation == Json && type is not null)));
         if (!record.IsOnRecord) return LinkAnswers.Unknown(http, record);
 
         var origin = LinkPaths.Origin(request);
@@ -86,8 +88,7 @@ static class LinkEndpoints
         http.Response.Headers.Append("Link", $"<{Ascii(identified.Code)}>; rel=\"canonical\"");
         var words = new PageWords(Negotiation.IsChinese(request));
         if (type is { MediaType: not Page }) return Results.Redirect(type.PathOf(identified.Code), preserveMethod: true);
-        if (asked is "all" or "linkset") return Links(http, record, words, Negotiation.MediaType(request, Linkset.MediaType, Json) ?? Linkset.MediaType);
-        return Negotiation.MediaType(request, Representations) switch
+        return representation switch
         {
             Page => LinkAnswers.Page(http, ProvenancePage.Of(record, words), words),
             Json when type is not null => LinkAnswers.Json(RecordJson.Of(record, words), Json),

@@ -16,9 +16,14 @@ namespace TraceGrains.Silo.Links;
 /// </summary>
 sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory directory)
 {
+    /// <summary>A crate that is used again and again has a long chain, of which one thing's story needs a short window.</summary>
+    const int ContainerEventsMax = 2_000;
+
     const int EventsMax = 300, ContainersMax = 30, NestingMax = 4, MadeFromMax = 20;
 
-    public async Task<PublicRecord> Of(Identification identified)
+    /// <param name="identified">The thing.</param>
+    /// <param name="tells">Whether its story is wanted: without it the answer costs little.</param>
+    public async Task<PublicRecord> Of(Identification identified, bool tells)
     {
         var record = new PublicRecord
         {
@@ -30,30 +35,28 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
 
         record = record with { IsOnRecord = true, Recalls = await RecallsOf(view) };
         // Everything that ever passed a company or a place stands in its chain: that is for those who may see it.
-        if (view.Kind is EntityKind.Enterprise or EntityKind.Location or EntityKind.Recall) return record;
-        return await Tell(record, view);
+        if (!tells || view.Kind is EntityKind.Enterprise or EntityKind.Location or EntityKind.Recall) return record;
+        return await Tell(record, view.Kind);
     }
 
-    async Task<PublicRecord> Tell(PublicRecord record, EntityView view)
+    async Task<PublicRecord> Tell(PublicRecord record, EntityKind kind)
     {
         var story = new Dictionary<long, ToldEvent>();
-        await foreach (var told in EventsOf(record.Code, record.Kind)) story.TryAdd(told.Sequence, told);
+        await foreach (var told in EventsOf(record.Code, record.Kind, EventsMax)) story.TryAdd(told.Sequence, told);
         var ties = await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = record.Code, Direction = TraceDirection.Backward, Depth = 1, First = 100 });
         var lot = ties.FirstOrDefault(tie => tie.Kind == EdgeKind.MemberOf)?.To ?? record.LotCode;
         var inputs = ties.Where(tie => tie.Kind == EdgeKind.MadeOf).Select(tie => tie.To).ToList();
         if (lot is not null)
         {
-            await foreach (var told in EventsOf(lot, CodeKind.Batch))
+            await foreach (var told in EventsOf(lot, CodeKind.Batch, EventsMax))
                 if (IsOfMaking(told.Event, lot)) story.TryAdd(told.Sequence, told);
             inputs.AddRange((await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = lot, Direction = TraceDirection.Backward, Follow = EdgeKind.MadeOf, Depth = 1, First = MadeFromMax })).Select(tie => tie.To));
         }
         await AddContainers(story, ties, NestingMax, [record.Code]);
 
-        var isUnit = view.Kind is EntityKind.Unit or EntityKind.Device;
         var steps = new List<PublicStep>();
-        foreach (var told in story.Values.OrderBy(told => told.Event.EventTime).ThenBy(told => told.Sequence).Take(EventsMax))
-            // To whom a maker sells a lot is between them; where one jar went is what its buyer asks.
-            if (isUnit || IsOfMaking(told.Event, record.Code)) steps.Add(await StepOf(told, record.Code));
+        foreach (var told in story.Values.Where(told => IsPublic(told.Event, record, kind)).OrderBy(told => told.Event.EventTime).ThenBy(told => told.Sequence).Take(EventsMax))
+            steps.Add(await StepOf(told, record.Code));
         return record with { LotCode = lot, Expires = story.Values.Select(told => told.Expires).FirstOrDefault(day => day is not null), Steps = steps, MadeFrom = await NamesOf(inputs) };
     }
 
@@ -64,7 +67,7 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         {
             if (visited.Count > ContainersMax || story.Count > EventsMax || !visited.Add($"{tie.To} {tie.Since:O}")) continue;
             var kind = Identifier.TryIdentify(tie.To, out var container, out _) ? container.Kind : CodeKind.Other;
-            await foreach (var told in EventsOf(tie.To, kind))
+            await foreach (var told in EventsOf(tie.To, kind, ContainerEventsMax))
                 if (told.Event.EventTime >= tie.Since && (tie.Until is null || told.Event.EventTime <= tie.Until) && told.Event.Type != EventType.AggregationEvent) story.TryAdd(told.Sequence, told);
             if (nesting == 0) continue;
             var outer = await grains.GetGrain<ILineageGrain>(0).Neighbours(new TraceRequest { Code = tie.To, Direction = TraceDirection.Backward, Follow = EdgeKind.ContainedIn, Depth = 1, First = 100 });
@@ -80,10 +83,10 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         return until < since ? null : new() { From = outer.From, To = outer.To, Kind = outer.Kind, Sequence = outer.Sequence, Since = since, Until = until };
     }
 
-    async IAsyncEnumerable<ToldEvent> EventsOf(string code, CodeKind kind)
+    async IAsyncEnumerable<ToldEvent> EventsOf(string code, CodeKind kind, int max)
     {
         var grain = GrainOf(code, kind);
-        for (var (position, page) = (0, await grain.Chain(0, EventsMax)); page.Links.Length > 0 && position < EventsMax; page = await grain.Chain(position, EventsMax))
+        for (var (position, page) = (0, await grain.Chain(0, EventsMax)); page.Links.Length > 0 && position < max; page = await grain.Chain(position, EventsMax))
         {
             foreach (var link in page.Links)
             {
@@ -106,6 +109,10 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         return new(told.LocalTime, e.BizStep, $"{e.Type}/{(e.Type == EventType.AggregationEvent && e.ParentId == code ? "Contents" : e.Action.ToString())}", who, to == who ? null : to);
     }
 
+    /// <summary>Where one item went is what its buyer asks. To whom a maker sells a lot, and between whom pallets and crates go, is between them; what is done to a device at its place is not.</summary>
+    static bool IsPublic(EpcisEvent e, PublicRecord record, EntityKind kind) =>
+        kind == EntityKind.Unit && record.Kind != CodeKind.LogisticUnit || kind == EntityKind.Device && e.Sources.Count == 0 && e.Destinations.Count == 0 || IsOfMaking(e, record.Code);
+
     /// <summary>How a lot came to be and was examined, as against to whom it was sold and what its buyers made of it.</summary>
     static bool IsOfMaking(EpcisEvent e, string lot) =>
         !e.InputEpcs.Contains(lot) && e.InputQuantities.All(amount => amount.Code != lot)
@@ -121,8 +128,8 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
     /// <summary>A lot or product that is on record, for a serial that is not.</summary>
     async Task<PublicRecord?> Wider(Identification identified)
     {
-        if (identified.LotCode is { } lot && await Of(new(lot, CodeKind.Batch)) is { IsOnRecord: true } known) return known;
-        return identified.Kind is CodeKind.Unit or CodeKind.Batch && ProductOf(identified.Code) is { } product && await Of(new(product, CodeKind.Product)) is { IsOnRecord: true } of ? of : null;
+        if (identified.LotCode is { } lot && await Of(new(lot, CodeKind.Batch), tells: false) is { IsOnRecord: true } known) return known;
+        return identified.Kind is CodeKind.Unit or CodeKind.Batch && ProductOf(identified.Code) is { } product && await Of(new(product, CodeKind.Product), tells: false) is { IsOnRecord: true } of ? of : null;
     }
 
     /// <summary>Events name lots and units; a product is known when any of its lots or units is.</summary>
