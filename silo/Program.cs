@@ -5,6 +5,8 @@ using TraceGrains.Ledger.Capture;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Labels;
+using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
@@ -40,6 +42,8 @@ try
     builder.AddTelemetry();
     builder.AddRequestLimits();
     builder.Services.AddTraceGrainsGraphQL();
+    builder.Services.AddLinks();
+    builder.Services.AddLabels();
     builder.AddSilo(options);
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
@@ -50,6 +54,8 @@ try
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
+    app.MapLinks();
+    app.MapLabels();
     app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();
