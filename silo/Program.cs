@@ -6,7 +6,8 @@ using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
 
-var builder = WebApplication.CreateBuilder(SiloOptions.WithFlags(args));
+// Settings lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
 var options = SiloOptions.Read(builder.Configuration);
 if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
 

@@ -11,21 +11,27 @@ static class Problems
 
     public static IResult Refused(Refusal[] refusals)
     {
-        var isConflict = refusals.Any(refusal => refusal.IsConflict);
+        var (type, title, status) = refusals switch
+        {
+            _ when refusals.Any(refusal => refusal.ExceedsLimit) => ("CaptureLimitExceededException", "The document is too large; send it as several", StatusCodes.Status413PayloadTooLarge),
+            _ when refusals.Any(refusal => refusal.IsConflict) => ("ResourceAlreadyExistsException", "An event id is in use with other content", StatusCodes.Status409Conflict),
+            _ => ("ValidationException", "The document was refused; nothing of it was recorded", StatusCodes.Status400BadRequest),
+        };
         return Results.Problem(
-            type: isConflict ? "epcisException:ResourceAlreadyExistsException" : "epcisException:ValidationException",
-            title: isConflict ? "An event id is in use with other content" : "The document was refused; nothing of it was recorded",
+            type: "epcisException:" + type, title: title, statusCode: status,
             detail: Line(refusals[0]) + (refusals.Length > 1 ? $" (and {refusals.Length - 1} more)" : ""),
-            statusCode: isConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest,
             extensions: new Dictionary<string, object?>
             {
                 ["problems"] = refusals.Select(refusal => new ProblemBody(refusal.EventIndex, refusal.Field, refusal.Expected, refusal.Found)).ToArray(),
             });
     }
 
-    public static IResult Unsupported(string? found, IEnumerable<string> expected) => Results.Problem(
+    public static IResult Unsupported(HttpRequest request, IEnumerable<string> expected) => Results.Problem(
         type: "epcisException:UnsupportedMediaTypeException", title: "Content-Type is not one this endpoint reads",
-        detail: $"Content-Type: expected {string.Join(" or ", expected)}, found {found ?? "none"}", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        detail: request.Headers.ContentEncoding.Count > 0
+            ? $"Content-Encoding: expected none, found {request.Headers.ContentEncoding}"
+            : $"Content-Type: expected {string.Join(" or ", expected)}, in UTF-8, found {request.ContentType ?? "none"}",
+        statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     public static IResult TooLarge() => Results.Problem(
         type: "epcisException:CaptureLimitExceededException", title: "The document is too large",

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Demo;
+using TraceGrains.Domain.Events;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Silo.Hosting;
@@ -41,7 +42,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
         int events = 0, repeats = 0;
         foreach (var document in DemoChain.Documents())
         {
-            var answer = await capture.CaptureDocument(document.Utf8);
+            var answer = await capture.CaptureDocument(CaptureForm.JsonLd, document.Utf8);
             if (answer.Problems.Length > 0) throw new InvalidOperationException($"demonstration document {document.Name}: {answer.Problems[0].Field}: expected {answer.Problems[0].Expected}");
             events += answer.Receipts.Length;
             repeats += answer.Receipts.Count(receipt => receipt.IsRepeat);

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using TraceGrains.Benchmarks.Lineages;
 using TraceGrains.Benchmarks.Output;
-using TraceGrains.Benchmarks.Silos;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Tests;
 
 namespace TraceGrains.Benchmarks;
 
@@ -38,7 +38,7 @@ static class CaptureBenchmark
         var path = eventsPerRequest == 1 ? "/epcis/events" : "/epcis/capture";
         byte[] Next() => eventsPerRequest == 1 ? documents.Single() : documents.Document(eventsPerRequest);
         // The silo's code is compiled, and recompiled where it is hot, before the clock starts.
-        var warm = Enumerable.Range(0, 20 + 2_000 / eventsPerRequest).Select(_ => Next()).ToArray();
+        var warm = Enumerable.Range(0, 20 + 12_000 / eventsPerRequest).Select(_ => Next()).ToArray();
         await Send(client, path, warm, concurrency);
         var bodies = Enumerable.Range(0, events / eventsPerRequest).Select(_ => Next()).ToArray();
         var load = Machine.Load();

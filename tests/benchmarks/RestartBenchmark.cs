@@ -1,6 +1,6 @@
 using TraceGrains.Benchmarks.Lineages;
 using TraceGrains.Benchmarks.Output;
-using TraceGrains.Benchmarks.Silos;
+using TraceGrains.Tests;
 
 namespace TraceGrains.Benchmarks;
 

@@ -7,15 +7,15 @@ namespace TraceGrains.Contracts.Capture;
 [Alias("tg.ICaptureGrain")]
 public interface ICaptureGrain : IGrainWithIntegerKey
 {
-    /// <summary>Captures an EPCISDocument (JSON-LD). When it returns without problems, every event is durable and every read sees it; with problems, nothing was recorded.</summary>
+    /// <summary>Captures an EPCIS document. When it returns without problems, every event is durable and every read sees it; with problems, nothing was recorded.</summary>
     [Alias("CaptureDocument")]
     [ResponseTimeout("00:02:00")]
-    Task<CaptureAnswer> CaptureDocument([Immutable] byte[] utf8);
+    Task<CaptureAnswer> CaptureDocument(CaptureForm form, [Immutable] byte[] document);
 
-    /// <summary>Captures one bare event (JSON-LD with its own context).</summary>
+    /// <summary>Captures one bare event (in JSON-LD, with its own context).</summary>
     [Alias("CaptureEvent")]
     [ResponseTimeout("00:02:00")]
-    Task<CaptureAnswer> CaptureEvent([Immutable] byte[] utf8);
+    Task<CaptureAnswer> CaptureEvent(CaptureForm form, [Immutable] byte[] bareEvent);
 }
 
 /// <summary>Gives events their place in the one total order. One sequencer per ledger; should a second one exist, the ledger's unique key lets only one of them append.</summary>
@@ -74,4 +74,6 @@ public sealed class Refusal
     [Id(3)] public string? Found { get; set; }
     /// <summary>Whether an event of that id with other content is on record already (HTTP 409), rather than the input being malformed (400).</summary>
     [Id(4)] public bool IsConflict { get; set; }
+    /// <summary>Whether the document is larger than one capture may be (HTTP 413); see <see cref="CaptureProblem.ExceedsCaptureLimit"/>.</summary>
+    [Id(5)] public bool ExceedsLimit { get; set; }
 }

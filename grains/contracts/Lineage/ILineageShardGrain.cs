@@ -28,7 +28,9 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     [Alias("Describe")] Task<NodeAnswer> Describe(int node, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
-    [Alias("BeginReach")] Task<int[]> BeginReach(int recall);
+    [Alias("BeginReach")] Task BeginReach(int recall);
+    /// <summary><see cref="LineageShard.Scope"/>.</summary>
+    [Alias("Scope")] Task<int[]> Scope(int recall);
     /// <summary><see cref="LineageShard.Mark"/>.</summary>
     [Alias("Mark")] Task<MarkAnswer> Mark(int recall, [Immutable] int[] nodes, MarkSets sets, bool onlyNew);
     /// <summary><see cref="LineageShard.CommitReach"/>.</summary>

@@ -7,6 +7,9 @@ namespace TraceGrains.Domain.Events;
 /// <param name="Found">What was there, shortened; null when nothing was.</param>
 public sealed record CaptureProblem(int? EventIndex, string Field, string Expected, string? Found)
 {
+    /// <summary>Whether the document is larger than one capture may be (<see cref="CaptureLimits.MaxDocumentBytes"/>, <see cref="CaptureLimits.MaxEvents"/>), rather than malformed: sent as several it may be accepted.</summary>
+    public bool ExceedsCaptureLimit { get; init; }
+
     /// <summary>One line for a person.</summary>
     public override string ToString() =>
         $"{(EventIndex is { } index ? $"event {index}, " : "")}{Field}: expected {Expected}{(Found is null ? "" : $", found {Found}")}";

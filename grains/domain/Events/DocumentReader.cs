@@ -39,7 +39,7 @@ sealed class DocumentReader
     ReadDocument Read(ReadOnlyMemory<byte> utf8, Action<DocumentReader, JsonElement, List<CanonicalEvent>> body)
     {
         if (utf8.Length > CaptureLimits.MaxDocumentBytes)
-            return Refused($"at most {CaptureLimits.MaxDocumentBytes} bytes", $"{utf8.Length} bytes");
+            return new([], [new CaptureProblem(null, "document", $"at most {CaptureLimits.MaxDocumentBytes} bytes", $"{utf8.Length} bytes") { ExceedsCaptureLimit = true }]);
         // A byte order mark is no JSON, but many an editor leaves one.
         if (utf8.Span.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
@@ -184,7 +184,7 @@ sealed class DocumentReader
         var count = list.GetArrayLength();
         if (count > CaptureLimits.MaxEvents)
         {
-            problems.Add("eventList", $"at most {CaptureLimits.MaxEvents} events in one document", $"{count}");
+            problems.AddLimit("eventList", $"at most {CaptureLimits.MaxEvents} events in one document", $"{count}");
             return;
         }
         problems.Leave(); // Paths of an event begin at the event.

@@ -39,6 +39,13 @@ sealed class ProblemList
             problems.Add(new CaptureProblem(EventIndex, PathTo(member), expected, found));
     }
 
+    /// <summary>The document carries more than one capture may.</summary>
+    public void AddLimit(string member, string expected, string found)
+    {
+        if (!Full)
+            problems.Add(new CaptureProblem(EventIndex, PathTo(member), expected, found) { ExceedsCaptureLimit = true });
+    }
+
     /// <summary>The event as a whole is not what was expected, wherever in it that came out.</summary>
     public void AddForEvent(string expected, string found)
     {

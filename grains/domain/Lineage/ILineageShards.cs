@@ -20,7 +20,9 @@ public interface ILineageShards
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
-    ValueTask<int[]> BeginReach(int shard, int recall);
+    ValueTask BeginReach(int shard, int recall);
+    /// <summary><see cref="LineageShard.Scope"/>.</summary>
+    ValueTask<int[]> Scope(int shard, int recall);
     /// <summary><see cref="LineageShard.Mark"/>.</summary>
     ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew);
     /// <summary><see cref="LineageShard.CommitReach"/>.</summary>

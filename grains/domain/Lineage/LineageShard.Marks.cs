@@ -23,13 +23,11 @@ public sealed partial class LineageShard
     /// <summary>Recalls this shard knows to be active.</summary>
     public int[] ActiveRecalls() => [.. recalls.Where(pair => pair.Value.IsActive).Select(pair => pair.Key).Order()];
 
-    /// <summary>Starts working out a recall's reach anew and answers the recall's scope in this shard.</summary>
-    public int[] BeginReach(int recall)
-    {
-        var marks = MarksOf(recall);
-        marks.Building = new();
-        return [.. marks.Scope.Order()];
-    }
+    /// <summary>Starts working out a recall's reach anew.</summary>
+    public void BeginReach(int recall) => MarksOf(recall).Building = new();
+
+    /// <summary>What the recall itself names in this shard. To be asked once every shard has begun: what joins the scope later carries on by itself.</summary>
+    public int[] Scope(int recall) => [.. MarksOf(recall).Scope.Order()];
 
     /// <summary>
     /// Marks nodes for a recall and answers where to go on. With <paramref name="onlyNew"/> the neighbours of nodes that were marked already are left out:

@@ -9,8 +9,8 @@ public static class ReachWalk
     /// <summary>Works out a recall's reach anew from its scope, and puts it into force when complete. <paramref name="progress"/> hears after each wave how many things are marked.</summary>
     public static async ValueTask<int> Rebuild(ILineageShards shards, int recall, Func<int, int, ValueTask>? progress = null)
     {
-        var scopes = new Task<int[]>[shards.Count];
-        for (var shard = 0; shard < scopes.Length; shard++) scopes[shard] = shards.BeginReach(shard, recall).AsTask();
+        await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards.BeginReach(shard, recall).AsTask()));
+        var scopes = Enumerable.Range(0, shards.Count).Select(shard => shards.Scope(shard, recall).AsTask());
         var frontier = (await Task.WhenAll(scopes)).SelectMany(scope => scope).ToList();
         var seen = new NodeSet();
         frontier.RemoveAll(node => !seen.Add(node));

@@ -10,9 +10,9 @@ namespace TraceGrains.Grains.Capture;
 [Reentrant]
 sealed class CaptureGrain : Grain, ICaptureGrain
 {
-    public Task<CaptureAnswer> CaptureDocument(byte[] utf8) => Record(EpcisJson.ReadDocument(utf8));
+    public Task<CaptureAnswer> CaptureDocument(CaptureForm form, byte[] document) => Record(CaptureForms.ReadDocument(form, document));
 
-    public Task<CaptureAnswer> CaptureEvent(byte[] utf8) => Record(EpcisJson.ReadEvent(utf8));
+    public Task<CaptureAnswer> CaptureEvent(CaptureForm form, byte[] bareEvent) => Record(CaptureForms.ReadEvent(form, bareEvent));
 
     Task<CaptureAnswer> Record(ReadDocument read)
     {
@@ -21,7 +21,7 @@ sealed class CaptureGrain : Grain, ICaptureGrain
             {
                 Problems = [.. read.Problems.Select(problem => new Refusal
                 {
-                    EventIndex = problem.EventIndex, Field = problem.Field, Expected = problem.Expected, Found = problem.Found,
+                    EventIndex = problem.EventIndex, Field = problem.Field, Expected = problem.Expected, Found = problem.Found, ExceedsLimit = problem.ExceedsCaptureLimit,
                 })],
             });
         var events = new EventToRecord[read.Events.Count];

@@ -26,7 +26,9 @@ sealed class GrainShards(IGrainFactory grains, int count) : ILineageShards
 
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(this[shard].Describe(node, bound));
 
-    public ValueTask<int[]> BeginReach(int shard, int recall) => new(this[shard].BeginReach(recall));
+    public ValueTask BeginReach(int shard, int recall) => new(this[shard].BeginReach(recall));
+
+    public ValueTask<int[]> Scope(int shard, int recall) => new(this[shard].Scope(recall));
 
     public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew) => new(this[shard].Mark(recall, nodes, sets, onlyNew));
 

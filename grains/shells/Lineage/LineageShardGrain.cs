@@ -112,7 +112,13 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
         return shard.Describe(node, bound);
     }
 
-    public Task<int[]> BeginReach(int recall) => Task.FromResult(shard.BeginReach(recall));
+    public Task BeginReach(int recall)
+    {
+        shard.BeginReach(recall);
+        return Task.CompletedTask;
+    }
+
+    public Task<int[]> Scope(int recall) => Task.FromResult(shard.Scope(recall));
 
     public Task<MarkAnswer> Mark(int recall, int[] nodes, MarkSets sets, bool onlyNew) => Task.FromResult(shard.Mark(recall, nodes, sets, onlyNew));
 

@@ -43,7 +43,13 @@ sealed class PlainShards(LineageShard[] shards) : ILineageShards
 
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(shards[shard].Describe(node, bound));
 
-    public ValueTask<int[]> BeginReach(int shard, int recall) => new(shards[shard].BeginReach(recall));
+    public ValueTask BeginReach(int shard, int recall)
+    {
+        shards[shard].BeginReach(recall);
+        return default;
+    }
+
+    public ValueTask<int[]> Scope(int shard, int recall) => new(shards[shard].Scope(recall));
 
     public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew) => new(shards[shard].Mark(recall, nodes, sets, onlyNew));
 

@@ -72,5 +72,5 @@ public class AdmissionTests
             for (var i = 0; i < recorded.Count; i++)
                 if (recorded[i].Event.ErrorDeclaration is null) Assert.Equal(isDeclared, withdrawn.Contains(i + 1));
             Assert.Equal(events.Count, answers.Count);
-        }, iter: 2_000, print: events => string.Join(", ", events.Select(e => $"{e.Id} {e.Event.Epcs[0]} {e.Event.ErrorDeclaration is not null}")));
+        }, iter: Proof.Rounds(2_000), print: events => string.Join(", ", events.Select(e => $"{e.Id} {e.Event.Epcs[0]} {e.Event.ErrorDeclaration is not null}")));
 }

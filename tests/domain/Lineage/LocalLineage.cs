@@ -103,7 +103,13 @@ sealed class LocalLineage : ILineageShards
     public ValueTask<StandingCount[]> StandPlaced(int shard, int[] pending, Stay[] stays, Registers[] found, long bound) => new(shards[shard].StandPlaced(pending, stays, found, bound));
     public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => new(shards[shard].Lines(nodes, bound));
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(shards[shard].Describe(node, bound));
-    public ValueTask<int[]> BeginReach(int shard, int recall) => new(shards[shard].BeginReach(recall));
+    public ValueTask BeginReach(int shard, int recall)
+    {
+        shards[shard].BeginReach(recall);
+        return default;
+    }
+
+    public ValueTask<int[]> Scope(int shard, int recall) => new(shards[shard].Scope(recall));
     public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew) => new(shards[shard].Mark(recall, nodes, sets, onlyNew));
     public ValueTask<int> CommitReach(int shard, int recall) => new(shards[shard].CommitReach(recall));
 }

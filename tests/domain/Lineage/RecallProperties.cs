@@ -24,11 +24,11 @@ public class RecallProperties
 
     [Fact]
     public void A_recall_marks_what_its_scope_became_and_nothing_else_whatever_happens_meanwhile() =>
-        Plans(hasCrashes: false).Sample(plan => new Run(plan).ToTheEnd(), iter: 2_000, print: plan => plan.ToString());
+        Plans(hasCrashes: false).Sample(plan => new Run(plan).ToTheEnd(), iter: Proof.Rounds(2_000), print: plan => plan.ToString());
 
     [Fact]
     public void A_recall_marks_what_its_scope_became_and_nothing_else_whatever_dies_meanwhile() =>
-        Plans(hasCrashes: true).Sample(plan => new Run(plan).ToTheEnd(), iter: 2_000, print: plan => plan.ToString());
+        Plans(hasCrashes: true).Sample(plan => new Run(plan).ToTheEnd(), iter: Proof.Rounds(2_000), print: plan => plan.ToString());
 
     /// <summary>The sequencer, the recall cases and their registry, as the grains play them.</summary>
     sealed class Run

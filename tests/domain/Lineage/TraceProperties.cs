@@ -45,7 +45,7 @@ public class TraceProperties
                     Assert.False(found.IsCut);
                     Assert.Equal(found.Reached.Count, found.Standings.Values.Sum());
                 }
-        }, iter: Many, print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}");
+        }, iter: Proof.Rounds(Many), print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}");
 
     [Fact]
     public void A_trace_cut_at_a_depth_finds_what_is_that_near_and_says_whether_there_is_more() =>
@@ -59,7 +59,7 @@ public class TraceProperties
                     Assert.Equal(Sorted(expected.Where(pair => pair.Value <= depth).Select(pair => pair.Key)), Codes(lineage, found));
                     Assert.Equal(expected.Values.Any(at => at > depth), found.IsCut);
                 }
-        }, iter: Few, print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}, depth {tuple.Item4}");
+        }, iter: Proof.Rounds(Few), print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}, depth {tuple.Item4}");
 
     [Fact]
     public void A_trace_as_of_a_moment_is_the_trace_over_what_was_on_record_then() =>
@@ -75,7 +75,7 @@ public class TraceProperties
                     Assert.Equal(Sorted(model.Trace(start, forward, EdgeKind.All).Keys), Codes(now, found));
                     Assert.Equal(Expected(model, found.Reached.Ascending().Select(now.Code)), Told(now, found.Standings));
                 }
-        }, iter: Few, print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, share {tuple.Item3}");
+        }, iter: Proof.Rounds(Few), print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, share {tuple.Item3}");
 
     [Fact]
     public void What_a_thing_leads_to_leads_back_to_it() =>
@@ -86,7 +86,7 @@ public class TraceProperties
             var forward = known.SelectMany(start => Codes(lineage, Trace(lineage, start, true, follow)).Select(end => (start, end))).Order();
             var backward = known.SelectMany(end => Codes(lineage, Trace(lineage, end, false, follow)).Select(start => (start, end))).Order();
             Assert.Equal(forward, backward);
-        }, iter: Few, print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}");
+        }, iter: Proof.Rounds(Few), print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}");
 
     [Fact]
     public void Neither_arrival_order_nor_shard_count_shows_in_an_answer() =>
@@ -106,7 +106,7 @@ public class TraceProperties
                     foreach (var end in Codes(one, found)) Assert.Equal(Path(one, start, end, forward, EdgeKind.All), Path(other, start, end, forward, EdgeKind.All));
                 }
             }
-        }, iter: Few, print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} or {tuple.Item3} shards, seed {tuple.Item4}");
+        }, iter: Proof.Rounds(Few), print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} or {tuple.Item3} shards, seed {tuple.Item4}");
 
     [Fact]
     public void A_path_is_a_shortest_run_of_steps_and_there_is_one_exactly_when_a_trace_reaches() =>
@@ -127,7 +127,7 @@ public class TraceProperties
                         Assert.True(model.IsRun(path, forward, follow), string.Join(" > ", path));
                     }
                 }
-        }, iter: Few, print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}");
+        }, iter: Proof.Rounds(Few), print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards, {tuple.Item3}");
 
     [Fact]
     public void Everything_stands_where_its_own_events_and_its_containers_put_it() =>
@@ -144,7 +144,7 @@ public class TraceProperties
             }
             var byShard = known.Select(lineage.Number).GroupBy(number => number % shards).Select(group => (group.Key, group.ToArray()));
             Assert.Equal(Expected(model, known), Told(lineage, Now(StandingWalk.Count(lineage, [.. byShard], long.MaxValue))));
-        }, iter: Many, print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards");
+        }, iter: Proof.Rounds(Many), print: tuple => World.Print(tuple.Item1) + $"\n{tuple.Item2} shards");
 
     static List<(string From, string To, EdgeKind Kind, long Start)>? Path(LocalLineage lineage, string start, string end, bool forward, EdgeKind follow) =>
         Now(PathWalk.Find(lineage, lineage.Number(start), lineage.Number(end), Towards(forward), follow, long.MaxValue, nodes => lineage.Ledger.ReadCodes(nodes)))

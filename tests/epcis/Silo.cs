@@ -1,0 +1,63 @@
+using TraceGrains.Tests;
+
+// One silo serves most tests; those that look at the ledger's head must not be overtaken.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: AssemblyFixture(typeof(TraceGrains.Epcis.Tests.SharedSilo))]
+
+namespace TraceGrains.Epcis.Tests;
+
+/// <summary>The application as it is shipped, over a data folder of its own that goes with it; everything is asked of it over HTTP.</summary>
+public sealed class Silo : IAsyncDisposable
+{
+    readonly string folder = Path.Combine(Path.GetTempPath(), "tracegrains-epcis-" + Guid.NewGuid().ToString("N"));
+    SiloProcess process = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public static async Task<Silo> Start()
+    {
+        var silo = new Silo();
+        Directory.CreateDirectory(silo.folder);
+        await silo.StartProcess();
+        return silo;
+    }
+
+    /// <summary>Stops it as an administrator does, and starts it again.</summary>
+    public async Task Restart()
+    {
+        await process.DisposeAsync();
+        await StartProcess();
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does, and starts it again.</summary>
+    public async Task KillAndStart()
+    {
+        await process.Kill();
+        await process.DisposeAsync();
+        await StartProcess();
+    }
+
+    async Task StartProcess()
+    {
+        process = await SiloProcess.Start(folder, "--shards", "4");
+        // A slow machine is no failure; the runner has a budget of its own.
+        Http = new() { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(3) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await process.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>The silo that tests share.</summary>
+public sealed class SharedSilo : IAsyncLifetime
+{
+    public Silo Silo { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Silo = await Silo.Start();
+
+    public ValueTask DisposeAsync() => Silo.DisposeAsync();
+}
