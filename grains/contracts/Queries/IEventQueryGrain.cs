@@ -20,6 +20,10 @@ public interface IEventQueryGrain : IGrainWithIntegerKey
     [Alias("Words")]
     Task<string[]> Words(QueriedWord kind, string? after, int first);
 
+    /// <summary>Whether any event has the value in the field.</summary>
+    [Alias("KnowsWord")]
+    Task<bool> KnowsWord(QueriedWord kind, string word);
+
     /// <summary>Codes that events name as instances or classes, in ordinal order.</summary>
     [Alias("Epcs")]
     Task<string[]> Epcs(string? after, int first);

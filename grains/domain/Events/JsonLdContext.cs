@@ -44,9 +44,6 @@ sealed class JsonLdContext
         return declared.Count == 0 ? Empty : new JsonLdContext(declared);
     }
 
-    /// <summary>A context of prefixes given outside of a document.</summary>
-    public static JsonLdContext Of(IReadOnlyDictionary<string, string> prefixes) => prefixes.Count == 0 ? Empty : new(new(prefixes, StringComparer.Ordinal));
-
     static void Collect(JsonElement context, Dictionary<string, string> declared)
     {
         if (context.ValueKind == JsonValueKind.Array)

@@ -55,6 +55,9 @@ public static class IndexKeys
     /// <summary>See <see cref="OfInstance"/>.</summary>
     public static long OfClass(string code) => Key(AnyEpcClass, code);
 
+    /// <summary>The key under which events with a value in a field of the standard are filed, where that field is filed by value.</summary>
+    public static long OfValue(string field, string value) => Key(field, value);
+
     static HashSet<long>? Of(Condition condition)
     {
         var keys = new HashSet<long>();

@@ -12,6 +12,9 @@ public static class EventIndexing
         ("disposition", IndexedWord.Disposition),
     ];
 
+    /// <summary>The key under which events with a value in a listed field are filed.</summary>
+    public static long KeyOf(IndexedWord kind, string word) => IndexKeys.OfValue(Listed.First(one => one.Kind == kind).Field, word);
+
     /// <summary>The next events of the ledger, which follow <paramref name="afterSequence"/>.</summary>
     public static IndexBatch BatchOf(long afterSequence, IReadOnlyList<LedgerEvent> events)
     {

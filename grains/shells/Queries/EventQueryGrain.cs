@@ -59,6 +59,12 @@ sealed class EventQueryGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
         return [.. await index.ReadWords((IndexedWord)kind, after, first)];
     }
 
+    public async Task<bool> KnowsWord(QueriedWord kind, string word)
+    {
+        await Wait((await ledger.ReadHead()).Sequence);
+        return await index.Count(EventIndexing.KeyOf((IndexedWord)kind, word), IndexRange.Through(long.MaxValue), 1) > 0;
+    }
+
     public async Task<string[]> Epcs(string? after, int first)
     {
         await Wait((await ledger.ReadHead()).Sequence);
