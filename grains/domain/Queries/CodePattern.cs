@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Identity;
 
 namespace TraceGrains.Domain.Queries;
@@ -45,7 +46,11 @@ sealed record CodePattern
             return true;
         }
         if (!text.StartsWith(Identifier.PatternStart, StringComparison.OrdinalIgnoreCase))
-            return false;
+        {
+            // As in the other parameters: a code that cannot be on record finds nothing.
+            pattern = UriText.IsUri(text) ? Of(text) : null;
+            return pattern is not null;
+        }
         var rest = text[Identifier.PatternStart.Length..];
         var colon = rest.IndexOf(':', StringComparison.Ordinal);
         var name = colon < 0 ? "" : rest[..colon].ToLowerInvariant();

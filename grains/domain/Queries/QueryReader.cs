@@ -351,8 +351,11 @@ sealed class QueryReader(JsonLdContext context)
     (string?, string?) Term(string value, CbvVocabulary vocabulary) =>
         vocabulary.TryRead(value, context, out var term) ? (vocabulary.WebUri(term), null) : (null, vocabulary.Expected);
 
+    // A code that cannot be on record, for a wrong check digit say, finds nothing: asking for it is no mistake of form.
     (string? Value, string? Expected) Code(string value) =>
-        ids.Identify(value, context, out var error) is { } identified ? (identified.Code, null) : (null, $"EPC URN, GS1 Digital Link or another absolute URI ({error})");
+        ids.Identify(value, context, out var error) is { } identified ? (identified.Code, null)
+        : UriText.IsUri(context.Expand(value)) ? (context.Expand(value), null)
+        : (null, $"EPC URN, GS1 Digital Link or another absolute URI ({error})");
 
     (string?, string?) Uri(string value) => (ids.Canonical(value, context), null);
 

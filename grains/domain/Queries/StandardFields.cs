@@ -47,7 +47,7 @@ static class StandardFields
         ["booleanValue"] = new("booleanValue", FieldKind.Boolean),
         ["value"] = new("value", FieldKind.Number), ["minValue"] = new("minValue", FieldKind.Number), ["maxValue"] = new("maxValue", FieldKind.Number),
         ["meanValue"] = new("meanValue", FieldKind.Number), ["sDev"] = new("sDev", FieldKind.Number), ["percRank"] = new("percRank", FieldKind.Number),
-        ["percValue"] = new("percValue", FieldKind.Number),
+        ["percValue"] = new("percValue", FieldKind.Number), ["uom"] = new("uom", FieldKind.Text),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The field of that name; null when the standard has none.</summary>
