@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 namespace TraceGrains.Tests;
 
@@ -12,9 +12,11 @@ sealed class SiloProcess : IAsyncDisposable
     readonly Process process;
     readonly EventHandler endWithUs;
 
-    SiloProcess(Process process, Uri address, TimeSpan readyAfter)
+    readonly ConcurrentQueue<string> said;
+
+    SiloProcess(Process process, Uri address, TimeSpan readyAfter, ConcurrentQueue<string> said)
     {
-        (this.process, Address, ReadyAfter) = (process, address, readyAfter);
+        (this.process, Address, ReadyAfter, this.said) = (process, address, readyAfter, said);
         endWithUs = (_, _) => process.Kill();
         AppDomain.CurrentDomain.ProcessExit += endWithUs;
         process.Refresh();
@@ -46,27 +48,44 @@ sealed class SiloProcess : IAsyncDisposable
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "tracegrains-silo.dll"), "--data", data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. more])
             start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        var said = new StringBuilder();
+        var said = new ConcurrentQueue<string>();
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var clock = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is null) ready.TrySetException(new InvalidOperationException($"the silo ended before it was ready: {said}"));
+            if (line.Data is not null) said.Enqueue(line.Data);
+            if (line.Data is null) ready.TrySetException(new InvalidOperationException($"the silo ended before it was ready: {string.Join(Environment.NewLine, said)}"));
             else if (line.Data.Split("GraphQL and explorer") is [_, var at]) ready.TrySetResult(new(new Uri(at.Trim()), "/"));
-            else said.AppendLine(line.Data);
         };
         process.BeginOutputReadLine();
         try
         {
             var address = await ready.Task.WaitAsync(StartTime);
-            return new(process, address, clock.Elapsed);
+            return new(process, address, clock.Elapsed, said);
         }
         catch
         {
             if (!process.HasExited) process.Kill();
             throw;
         }
+    }
+
+    /// <summary>What it has written to its standard output.</summary>
+    public IReadOnlyCollection<string> Said => said;
+
+    /// <summary>Asks it to end, as an administrator or a container's host does; it may take its time.</summary>
+    public async Task AskToStop()
+    {
+        using var stop = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await stop.WaitForExitAsync();
+    }
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public async Task<int> Ended()
+    {
+        await process.WaitForExitAsync().WaitAsync(StartTime);
+        return process.ExitCode;
     }
 
     /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
@@ -84,7 +103,7 @@ sealed class SiloProcess : IAsyncDisposable
             process.Dispose();
             return;
         }
-        using (var stop = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await stop.WaitForExitAsync();
+        await AskToStop();
         using var patience = new CancellationTokenSource(StopTime);
         try
         {

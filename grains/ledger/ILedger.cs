@@ -151,4 +151,6 @@ public readonly record struct ShardRow(int Shard, long Sequence, byte[] Facts)
 }
 
 /// <summary>An append did not follow the head: another writer has won. Nothing of the batch was recorded.</summary>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.LedgerFenced")]
 public sealed class LedgerFencedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,7 +4,11 @@ namespace TraceGrains.Ledger;
 /// The storage failed: no space, an I/O error, a lock held too long, a damaged file. A write that failed this way was rolled back and the ledger can be used
 /// again at once; after a failure while committing, read the head before trying again, as one would after a crash.
 /// </summary>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.LedgerUnavailable")]
 public sealed class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>What was opened is not a ledger, or is a ledger of a version this program does not know. It was left as it was.</summary>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.LedgerFormat")]
 public sealed class LedgerFormatException(string message, Exception? inner = null) : Exception(message, inner);

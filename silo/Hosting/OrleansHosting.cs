@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Storage;
 
 namespace TraceGrains.Silo.Hosting;
@@ -13,6 +14,8 @@ static class OrleansHosting
         // Nothing outside this process talks to the silo, so any free port does, and several silos fit on one machine.
         silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "tracegrains", clusterId: "tracegrains");
         silo.AddSqliteCases(Path.Combine(options.DataDirectory, "cases.db"));
+        silo.AddActivityPropagation();
+        silo.AddOperatorsDashboard();
         silo.Configure<GrainCollectionOptions>(collection => collection.EnableActivationSheddingOnMemoryPressure = true);
     });
 

@@ -61,6 +61,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
               GraphQL and explorer  {at}/graphql
               EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
               Health                {at}/health/ready
+              Metrics, dashboard    {at}/metrics, {at}/dashboard (user admin, password in admin.key)
               Data                  {options.DataDirectory}
             Ctrl-C stops it.
             """);
@@ -76,10 +77,4 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
 
     [LoggerMessage(LogLevel.Critical, "start failed")]
     partial void LogStartFailed(Exception failure);
-}
-
-/// <summary>Whether this silo may be sent requests.</summary>
-sealed class Readiness
-{
-    public volatile bool IsReady;
 }

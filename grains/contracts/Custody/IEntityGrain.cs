@@ -141,7 +141,7 @@ public sealed class ChainVerdict
     [Id(2)] public string Head { get; set; } = "";
     /// <summary>Place of the first link that does not hold, from 1; null when all do.</summary>
     [Id(3)] public int? BrokenAt { get; set; }
-    /// <summary>Ledger sequence of the event at that place.</summary>
+    /// <summary>Ledger sequence of the event at that place; null when the link itself is missing.</summary>
     [Id(4)] public long? BrokenSequence { get; set; }
     /// <summary>What does not hold there, in words.</summary>
     [Id(5)] public string? Reason { get; set; }

@@ -28,13 +28,15 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     [Alias("Describe")] Task<NodeAnswer> Describe(int node, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
-    [Alias("BeginReach")] Task BeginReach(int recall);
+    [Alias("BeginReach")] Task<bool> BeginReach(int recall, long draft);
+    /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>
+    [Alias("NewestDraft")] Task<long> NewestDraft(int recall);
     /// <summary><see cref="LineageShard.Scope"/>.</summary>
     [Alias("Scope")] Task<int[]> Scope(int recall);
     /// <summary><see cref="LineageShard.Mark"/>.</summary>
-    [Alias("Mark")] Task<MarkAnswer> Mark(int recall, [Immutable] int[] nodes, MarkSets sets, bool onlyNew);
+    [Alias("Mark")] Task<MarkAnswer> Mark(int recall, [Immutable] int[] nodes, long draft, bool onlyNew);
     /// <summary><see cref="LineageShard.CommitReach"/>.</summary>
-    [Alias("CommitReach")] Task<int> CommitReach(int recall);
+    [Alias("CommitReach")] Task<int?> CommitReach(int recall, long draft);
     /// <summary><see cref="LineageShard.OffRecord"/>.</summary>
     [Alias("OffRecord")] Task<int[]> OffRecord(int recall, bool released, int after, int max);
     /// <summary><see cref="LineageShard.Reached"/>.</summary>

@@ -20,13 +20,15 @@ public interface ILineageShards
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
-    ValueTask BeginReach(int shard, int recall);
+    ValueTask<bool> BeginReach(int shard, int recall, long draft);
+    /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>
+    ValueTask<long> NewestDraft(int shard, int recall);
     /// <summary><see cref="LineageShard.Scope"/>.</summary>
     ValueTask<int[]> Scope(int shard, int recall);
     /// <summary><see cref="LineageShard.Mark"/>.</summary>
-    ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew);
+    ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew);
     /// <summary><see cref="LineageShard.CommitReach"/>.</summary>
-    ValueTask<int> CommitReach(int shard, int recall);
+    ValueTask<int?> CommitReach(int shard, int recall, long draft);
 }
 
 /// <summary>Asks many shards at once.</summary>

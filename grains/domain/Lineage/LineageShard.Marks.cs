@@ -2,20 +2,24 @@ namespace TraceGrains.Domain.Lineage;
 
 public sealed partial class LineageShard
 {
-    /// <summary>One recall's marks in this shard.</summary>
+    /// <summary>
+    /// One recall's marks in this shard. Every working-out of a recall is a draft with a number, larger each time; shards begin one and put it into force one after the other, so
+    /// every mark that travels says of which draft it is, and each set takes the marks of its own draft and of later ones only.
+    /// </summary>
     sealed class RecallMarks
     {
         public bool IsActive;
         public readonly HashSet<int> Scope = [];
         /// <summary>What answers "recalled" now.</summary>
         public NodeSet InForce = new();
-        /// <summary>What will, when the reach that is being worked out anew is complete; null when none is.</summary>
+        /// <summary>The draft that is in force; 0 until one has been completed since this shard was loaded: what is on record stands in for it.</summary>
+        public long InForceDraft;
+        /// <summary>What will be in force when the draft that is being worked out is complete; null when none is.</summary>
         public NodeSet? Building;
+        public long BuildingDraft;
         /// <summary>What the ledger has on record as reached.</summary>
         public readonly NodeSet OnRecord = new();
         public int InForceThings;
-        /// <summary>Whether the reach has been worked out since this shard was loaded; until then what is on record stands.</summary>
-        public bool IsWorkedOut;
     }
 
     readonly Dictionary<int, RecallMarks> recalls = [];
@@ -23,27 +27,37 @@ public sealed partial class LineageShard
     /// <summary>Recalls this shard knows to be active.</summary>
     public int[] ActiveRecalls() => [.. recalls.Where(pair => pair.Value.IsActive).Select(pair => pair.Key).Order()];
 
-    /// <summary>Starts working out a recall's reach anew.</summary>
-    public void BeginReach(int recall) => MarksOf(recall).Building = new();
+    /// <summary>Number of the newest draft of a recall's reach that this shard has heard of; 0 for none.</summary>
+    public long NewestDraft(int recall) => Math.Max(MarksOf(recall).InForceDraft, MarksOf(recall).BuildingDraft);
+
+    /// <summary>Starts a draft of a recall's reach, and drops an older one that was not completed. False when this shard has heard of one as new.</summary>
+    public bool BeginReach(int recall, long draft)
+    {
+        if (draft <= NewestDraft(recall)) return false;
+        var marks = MarksOf(recall);
+        (marks.Building, marks.BuildingDraft) = (new(), draft);
+        return true;
+    }
 
     /// <summary>What the recall itself names in this shard. To be asked once every shard has begun: what joins the scope later carries on by itself.</summary>
     public int[] Scope(int recall) => [.. MarksOf(recall).Scope.Order()];
 
     /// <summary>
-    /// Marks nodes for a recall and answers where to go on. With <paramref name="onlyNew"/> the neighbours of nodes that were marked already are left out:
-    /// whoever marked them has gone on from there, unless the reach is just being worked out.
+    /// Marks nodes for a draft of a recall and answers where to go on. With <paramref name="onlyNew"/> the neighbours of nodes that were marked already are left out:
+    /// whoever marked them has gone on from there, unless a draft is just being worked out.
     /// </summary>
-    public MarkAnswer Mark(int recall, int[] asked, MarkSets sets, bool onlyNew)
+    public MarkAnswer Mark(int recall, int[] asked, long draft, bool onlyNew)
     {
         var marks = MarksOf(recall);
         var next = new List<int>();
-        if (marks.IsActive)
+        // A mark of an older draft than the one in force comes too late: the complete draft knows better.
+        if (marks.IsActive && draft >= marks.InForceDraft)
             foreach (var item in asked)
             {
                 // A node not heard of yet is marked all the same: an event's rows reach the shards one by one, and a tie to it may have been seen where it starts.
                 ref var node = ref Get(item);
-                var isNew = (sets & MarkSets.InForce) != 0 && PutInForce(marks, item, ref node);
-                if ((sets & MarkSets.Building) != 0 && marks.Building is { } building) isNew |= building.Add(Local(item));
+                var isNew = PutInForce(marks, item, ref node);
+                if (marks.Building is { } building && draft >= marks.BuildingDraft) isNew |= building.Add(Local(item));
                 // What is being built was marked by a walk that may not have gone on yet, or may have died: then one goes on oneself.
                 if (onlyNew && !isNew && marks.Building?.Contains(Local(item)) != true) continue;
                 for (var i = node.Outputs; i != 0; i = edges[i].Next)
@@ -55,14 +69,17 @@ public sealed partial class LineageShard
         return new() { Next = [.. next], InForce = marks.InForceThings };
     }
 
-    /// <summary>Puts the reach that was worked out into force; what is no longer reached is no longer marked. Answers how many things are marked here.</summary>
-    public int CommitReach(int recall)
+    /// <summary>
+    /// Puts a draft into force; what is no longer reached is no longer marked. Answers how many things are marked here; null when this shard does not have the draft, because it was
+    /// loaded anew or has begun a newer one.
+    /// </summary>
+    public int? CommitReach(int recall, long draft)
     {
         var marks = MarksOf(recall);
-        if (marks.Building is not { } built) return marks.InForceThings;
+        if (marks.Building is not { } built || marks.BuildingDraft != draft) return null;
         marks.Building = null;
         marks.InForce = built;
-        marks.IsWorkedOut = true;
+        marks.InForceDraft = draft;
         marks.InForceThings = 0;
         foreach (var local in built.Ascending())
         {
@@ -123,7 +140,7 @@ public sealed partial class LineageShard
             case MarkKind.Reached:
                 // A notice written while the reach shrank must not bring a mark back; it is followed by a releasing notice.
                 marks.OnRecord.Add(local);
-                if (!marks.IsWorkedOut) PutInForce(marks, fact.Node, ref node);
+                if (marks.InForceDraft == 0) PutInForce(marks, fact.Node, ref node);
                 break;
             case MarkKind.Released:
                 marks.OnRecord.Remove(local);
@@ -148,10 +165,8 @@ public sealed partial class LineageShard
         foreach (var (recall, marks) in recalls)
         {
             if (!marks.IsActive) continue;
-            var sets = marks.InForce.Contains(local) ? MarkSets.InForce : MarkSets.None;
-            // Shards begin and commit one after the other. What is in force where nothing is being built may belong to the reach that another shard is still building.
-            if (marks.Building is null ? sets != MarkSets.None : marks.Building.Contains(local)) sets |= MarkSets.Building;
-            if (sets != MarkSets.None) spills.Add(new() { Recall = recall, Node = to, Sets = sets });
+            if (marks.Building?.Contains(local) == true) spills.Add(new() { Recall = recall, Node = to, Draft = marks.BuildingDraft });
+            else if (marks.InForce.Contains(local)) spills.Add(new() { Recall = recall, Node = to, Draft = marks.InForceDraft });
         }
     }
 

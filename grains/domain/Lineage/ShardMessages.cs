@@ -192,22 +192,8 @@ public readonly record struct Spill
     [Id(0)] public int Recall { get; init; }
     /// <summary>The node to mark.</summary>
     [Id(1)] public int Node { get; init; }
-    /// <summary>In which sets the marked thing stands.</summary>
-    [Id(2)] public MarkSets Sets { get; init; }
-}
-
-/// <summary>The two sets of marks a recall has in a shard while its reach is worked out anew.</summary>
-[Flags]
-public enum MarkSets : byte
-{
-    /// <summary>Neither.</summary>
-    None = 0,
-    /// <summary>What is in force.</summary>
-    InForce = 1,
-    /// <summary>What will be in force once the work is done.</summary>
-    Building = 2,
-    /// <summary>Both.</summary>
-    Both = InForce | Building,
+    /// <summary>The newest draft in which the marked thing stands.</summary>
+    [Id(3)] public long Draft { get; init; }
 }
 
 /// <summary>What marking some nodes led to.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Capture;
@@ -7,6 +8,7 @@ using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Lineage;
+using TraceGrains.Grains.Telemetry;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Projection;
 
@@ -33,6 +35,9 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     long[] lastOfShard = [];
     long lastOfAll;
     bool isPumping;
+
+    /// <summary>For tests: captures that wait for the next commit.</summary>
+    internal int WaitingCaptures => waiting.Count;
 
     public override async Task OnActivateAsync(CancellationToken stop)
     {
@@ -113,25 +118,51 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
         await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].CatchUp(Math.Max(lastOfShard[shard], lastOfAll))));
         // A delivery that was cut short took its spills with it: the shards that had applied it do not tell them twice. So the recalls are worked out anew.
         await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+        Volatile.Write(ref Instruments.EventsBehind, 0);
     }
 
     async Task Commit(List<Waiting> batch)
     {
+        using var activity = Instruments.Activities.StartActivity("commit");
+        var began = Stopwatch.GetTimestamp();
         var recordTime = Later(DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()), head.RecordTime);
         var desk = new AdmissionDesk(ledger, head.Sequence, recordTime);
         var answers = await desk.Admit([.. batch.Select(one => one.Events)]);
+        Tell(answers, desk.Placed.Count);
         if (desk.Placed.Count > 0)
         {
             var derived = await projector!.Project(desk.Placed);
+            began = Lap(began, "admit");
             await ledger.Append(derived with { Events = desk.Recorded });
+            began = Lap(began, "append");
+            Instruments.CommitSize.Record(desk.Placed.Count);
+            Volatile.Write(ref Instruments.EventsBehind, desk.Placed.Count);
             head = new(desk.Recorded[^1].Sequence, derived.Entities.Count > 0 ? derived.Entities[^1].Number : head.Entity, recordTime);
             await GrainFactory.GetGrain<IEventIndexGrain>(0).Tell(head.Sequence);
             // From here on the events are on record. Should anything below fail, the shards are brought up before the next commit, so a repeat by the caller waits for it too.
             var spills = await Deliver(derived.Rows);
             await Spread(spills);
             if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            Lap(began, "deliver");
+            Volatile.Write(ref Instruments.EventsBehind, 0);
         }
         for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(answers[i]);
+    }
+
+    static long Lap(long began, string part)
+    {
+        var now = Stopwatch.GetTimestamp();
+        Instruments.CommitDuration.Record(Stopwatch.GetElapsedTime(began, now).TotalSeconds, new KeyValuePair<string, object?>("part", part));
+        return now;
+    }
+
+    static void Tell(CaptureAnswer[] answers, int recorded)
+    {
+        var repeated = answers.Sum(answer => answer.Receipts.Count(receipt => receipt.IsRepeat));
+        var refused = answers.Sum(answer => answer.Problems.Length);
+        Instruments.CapturedEvents.Add(recorded, new KeyValuePair<string, object?>("outcome", "recorded"));
+        if (repeated > 0) Instruments.CapturedEvents.Add(repeated, new KeyValuePair<string, object?>("outcome", "repeated"));
+        if (refused > 0) Instruments.CapturedEvents.Add(refused, new KeyValuePair<string, object?>("outcome", "refused"));
     }
 
     async Task<List<Spill>> Deliver(IReadOnlyList<ShardRow> rows)

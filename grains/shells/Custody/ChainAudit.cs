@@ -23,7 +23,7 @@ static class ChainAudit
                     return new()
                     {
                         Holds = false, Checked = at.Position, Head = Convert.ToHexStringLower(at.Hash),
-                        BrokenAt = at.Position + 1, BrokenSequence = entry.Link.Sequence, Reason = fault,
+                        BrokenAt = at.Position + 1, BrokenSequence = entry.Link.Position == at.Position + 1 ? entry.Link.Sequence : null, Reason = fault,
                     };
                 at = new(entry.Link.Position, entry.Link.Hash);
                 last = entry.Link.Sequence;

@@ -26,11 +26,13 @@ sealed class GrainShards(IGrainFactory grains, int count) : ILineageShards
 
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(this[shard].Describe(node, bound));
 
-    public ValueTask BeginReach(int shard, int recall) => new(this[shard].BeginReach(recall));
+    public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(this[shard].BeginReach(recall, draft));
+
+    public ValueTask<long> NewestDraft(int shard, int recall) => new(this[shard].NewestDraft(recall));
 
     public ValueTask<int[]> Scope(int shard, int recall) => new(this[shard].Scope(recall));
 
-    public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew) => new(this[shard].Mark(recall, nodes, sets, onlyNew));
+    public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew) => new(this[shard].Mark(recall, nodes, draft, onlyNew));
 
-    public ValueTask<int> CommitReach(int shard, int recall) => new(this[shard].CommitReach(recall));
+    public ValueTask<int?> CommitReach(int shard, int recall, long draft) => new(this[shard].CommitReach(recall, draft));
 }

@@ -39,6 +39,8 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
         var through = shard.AppliedThrough;
         for (var i = 0; i < rows.Sequences.Length; i++)
             if (rows.Sequences[i] > through) shard.Apply(rows.Sequences[i], rows.Facts[i], spills);
+        // Rows that were loaded before the marks came in told no spills; the recalls find what comes of them.
+        await marksAreIn;
         return [.. spills];
     }
 
@@ -112,19 +114,22 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
         return shard.Describe(node, bound);
     }
 
-    public Task BeginReach(int recall)
-    {
-        shard.BeginReach(recall);
-        return Task.CompletedTask;
-    }
+    public Task<bool> BeginReach(int recall, long draft) => Task.FromResult(shard.BeginReach(recall, draft));
+
+    public Task<long> NewestDraft(int recall) => Task.FromResult(shard.NewestDraft(recall));
 
     public Task<int[]> Scope(int recall) => Task.FromResult(shard.Scope(recall));
 
-    public Task<MarkAnswer> Mark(int recall, int[] nodes, MarkSets sets, bool onlyNew) => Task.FromResult(shard.Mark(recall, nodes, sets, onlyNew));
+    public Task<MarkAnswer> Mark(int recall, int[] nodes, long draft, bool onlyNew) => Task.FromResult(shard.Mark(recall, nodes, draft, onlyNew));
 
-    public Task<int> CommitReach(int recall) => Task.FromResult(shard.CommitReach(recall));
+    public Task<int?> CommitReach(int recall, long draft) => Task.FromResult(shard.CommitReach(recall, draft));
 
-    public Task<int[]> OffRecord(int recall, bool released, int after, int max) => Task.FromResult(shard.OffRecord(recall, released, after, max));
+    public async Task<int[]> OffRecord(int recall, bool released, int after, int max)
+    {
+        // Without its marks everything on record would look released.
+        await marksAreIn;
+        return shard.OffRecord(recall, released, after, max);
+    }
 
     public Task<int[]> Reached(int recall, int after, int max) => Task.FromResult(shard.Reached(recall, after, max));
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
@@ -7,6 +9,7 @@ using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Grains.Lineage;
+using TraceGrains.Grains.Telemetry;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Grains.Recalls;
@@ -25,9 +28,12 @@ sealed partial class RecallGrain(
     readonly SemaphoreSlim orders = new(1), workings = new(1), storing = new(1);
     readonly CancellationTokenSource gone = new();
     GrainShards shards = null!;
-    RecallState? current;
+
+    /// <summary>The case as it stands, and as storage has it.</summary>
+    RecallState? current, kept;
+
     int number, reached, onRecord, waves;
-    long version;
+    long version, waveBegan;
     bool isRecording, isRecordingAsked;
     TaskCompletionSource changed = NewSignal();
     (long Version, DateTimeOffset At, HolderGroup[] Groups) holders = (-1, default, []);
@@ -37,8 +43,16 @@ sealed partial class RecallGrain(
     public override async Task OnActivateAsync(CancellationToken stop)
     {
         shards = new(GrainFactory, ledger.Constants.ShardCount);
+        kept = stored.State.Request is null ? null : stored.State;
         await TakeUp();
+        if (current is null) return;
         if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Rework);
+        else
+        {
+            // Counts are not stored, and the activation before may have gone before everything was on record.
+            await Count();
+            _ = InBackground(PutOnRecord);
+        }
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken stop) => gone.CancelAsync();
@@ -51,7 +65,7 @@ sealed partial class RecallGrain(
         var (recorded, e) = issued.Value;
         var withdrawn = await Notice("withdrawn");
         number = (await ledger.FindEntities([Id]))[0];
-        current = (stored.State.Request is null ? new() : stored.State) with
+        current = (current ?? kept ?? new()) with
         {
             Request = RequestOf(e), IssuedAt = recorded.RecordTime, IssuedSequence = recorded.Sequence,
             WithdrawnAt = withdrawn?.Recorded.RecordTime, WithdrawnReason = withdrawn?.Event.Recall!.Reason,
@@ -96,7 +110,7 @@ sealed partial class RecallGrain(
                 await TakeUp();
                 Bump();
                 _ = InBackground(Rework);
-                await Store(current!);
+                await Store();
                 return new() { Recall = await Show() };
             }
             return RecallScope.Canonical(request) == current.Request
@@ -125,7 +139,7 @@ sealed partial class RecallGrain(
             var notice = new RecallNotice(Id, RecallNoticeKind.Withdrawn, null, reason, null, null);
             await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:withdrawn", [], []));
             await TakeUp();
-            await Store(current);
+            await Store();
             await Count();
             _ = InBackground(PutOnRecord);
             return new() { Recall = await Show() };
@@ -163,6 +177,8 @@ sealed partial class RecallGrain(
 
     public async Task Rework()
     {
+        // A notice may have been recorded though the order that asked for it failed.
+        await TakeUp();
         if (current is null) return;
         await workings.WaitAsync();
         try
@@ -170,14 +186,19 @@ sealed partial class RecallGrain(
             if (current.WithdrawnAt is null)
             {
                 waves = 0;
-                await ReachWalk.Rebuild(shards, number, Progress);
+                using var activity = Instruments.Activities.StartActivity("recall");
+                var began = waveBegan = Stopwatch.GetTimestamp();
+                // Only a second activation of this grain overtakes. Whoever asked relies on the marks being in force when this returns, so they have to ask again.
+                if (!await ReachWalk.Rebuild(shards, number, Progress)) throw new InvalidOperationException($"{Id} is being worked out elsewhere");
+                Instruments.RecallDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
                 if (current.EffectiveAt is null)
                 {
                     var now = clock.GetUtcNow();
-                    await Store(current with { EffectiveAt = now, WaveMilliseconds = (now - current.IssuedAt).TotalMilliseconds });
+                    current = current with { EffectiveAt = now, WaveMilliseconds = (now - current.IssuedAt).TotalMilliseconds };
                 }
             }
             await Count();
+            await Store();
         }
         finally
         {
@@ -188,18 +209,20 @@ sealed partial class RecallGrain(
 
     ValueTask Progress(int wave, int marked)
     {
+        Instruments.WaveDuration.Record(Stopwatch.GetElapsedTime(waveBegan).TotalSeconds);
+        waveBegan = Stopwatch.GetTimestamp();
         (waves, reached) = (wave + 1, Math.Max(marked, reached));
         Bump();
         return default;
     }
 
-    public Task PutOnRecord()
+    public async Task PutOnRecord()
     {
+        if (current is null) await TakeUp();
         isRecordingAsked = true;
-        if (isRecording || current is null) return Task.CompletedTask;
+        if (isRecording || current is null) return;
         isRecording = true;
         _ = InBackground(Record);
-        return Task.CompletedTask;
     }
 
     async Task Record()
@@ -265,15 +288,22 @@ sealed partial class RecallGrain(
         signal.TrySetResult();
     }
 
-    async Task Store(RecallState next)
+    async Task Store()
     {
-        current = next;
         // Orders and workings-out store independently; two writes at once would fail on each other's ETag.
         await storing.WaitAsync();
         try
         {
-            stored.State = current;
+            if (current == kept) return;
+            stored.State = current!;
             await stored.WriteStateAsync();
+            kept = stored.State;
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation wrote. The ledger decides what the case is, so the next try may write over it.
+            await stored.ReadStateAsync();
+            throw;
         }
         finally
         {

@@ -93,15 +93,11 @@ sealed class DistantLineage(LocalLineage here, Interleaving turns) : ILineageSha
     public ValueTask<StandingCount[]> StandPlaced(int shard, int[] pending, Stay[] stays, Registers[] found, long bound) => Far(() => here.StandPlaced(shard, pending, stays, found, bound));
     public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => Far(() => here.Lines(shard, nodes, bound));
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => Far(() => here.Describe(shard, node, bound));
-    public async ValueTask BeginReach(int shard, int recall) => await Far(() =>
-    {
-        LocalLineage.Now(here.BeginReach(shard, recall));
-        return new ValueTask<bool>(true);
-    });
-
+    public ValueTask<bool> BeginReach(int shard, int recall, long draft) => Far(() => here.BeginReach(shard, recall, draft));
+    public ValueTask<long> NewestDraft(int shard, int recall) => Far(() => here.NewestDraft(shard, recall));
     public ValueTask<int[]> Scope(int shard, int recall) => Far(() => here.Scope(shard, recall));
-    public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew) => Far(() => here.Mark(shard, recall, nodes, sets, onlyNew));
-    public ValueTask<int> CommitReach(int shard, int recall) => Far(() => here.CommitReach(shard, recall));
+    public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew) => Far(() => here.Mark(shard, recall, nodes, draft, onlyNew));
+    public ValueTask<int?> CommitReach(int shard, int recall, long draft) => Far(() => here.CommitReach(shard, recall, draft));
 
     public ValueTask<List<Spill>> Deliver(int shard, IEnumerable<Ledger.ShardRow> rows) => Far(() => new ValueTask<List<Spill>>(here.Deliver(shard, rows)));
 }

@@ -103,13 +103,10 @@ sealed class LocalLineage : ILineageShards
     public ValueTask<StandingCount[]> StandPlaced(int shard, int[] pending, Stay[] stays, Registers[] found, long bound) => new(shards[shard].StandPlaced(pending, stays, found, bound));
     public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => new(shards[shard].Lines(nodes, bound));
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(shards[shard].Describe(node, bound));
-    public ValueTask BeginReach(int shard, int recall)
-    {
-        shards[shard].BeginReach(recall);
-        return default;
-    }
+    public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(shards[shard].BeginReach(recall, draft));
+    public ValueTask<long> NewestDraft(int shard, int recall) => new(shards[shard].NewestDraft(recall));
 
     public ValueTask<int[]> Scope(int shard, int recall) => new(shards[shard].Scope(recall));
-    public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, MarkSets sets, bool onlyNew) => new(shards[shard].Mark(recall, nodes, sets, onlyNew));
-    public ValueTask<int> CommitReach(int shard, int recall) => new(shards[shard].CommitReach(recall));
+    public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew) => new(shards[shard].Mark(recall, nodes, draft, onlyNew));
+    public ValueTask<int?> CommitReach(int shard, int recall, long draft) => new(shards[shard].CommitReach(recall, draft));
 }

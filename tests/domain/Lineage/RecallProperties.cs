@@ -161,7 +161,7 @@ public class RecallProperties
             async Task After(Task before)
             {
                 await before;
-                if (active.Contains(id)) await ReachWalk.Rebuild(distant, recalls[id].Number);
+                if (active.Contains(id)) Assert.True(await ReachWalk.Rebuild(distant, recalls[id].Number));
             }
             return workings[id] = After(workings.GetValueOrDefault(id, Task.CompletedTask));
         }

@@ -1,0 +1,13 @@
+namespace TraceGrains.Grains.Tests.Cluster;
+
+/// <summary>The files of one system: what survives when every silo is gone.</summary>
+sealed class TemporaryFolder : IDisposable
+{
+    readonly string path = Directory.CreateTempSubdirectory("tracegrains-grains-").FullName;
+
+    public string Ledger => Path.Combine(path, "ledger.db");
+
+    public string Cases => Path.Combine(path, "cases.db");
+
+    public void Dispose() => Directory.Delete(path, recursive: true);
+}
