@@ -1,6 +1,8 @@
 using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Index;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
@@ -15,11 +17,15 @@ if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0
 
 await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
 await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
 await using var index = await SqliteEventIndex.Open(Path.Combine(options.DataDirectory, "index.db"));
 
 builder.Services.AddSingleton<ILedger>(ledger);
 builder.Services.AddSingleton<IEventIndex>(index);
 builder.Services.AddSingleton<IMasterDataIndex>(index);
+builder.Services.AddSingleton<ICaptureJobs>(jobs);
+builder.Services.AddSingleton<LargeBodies>();
+builder.Services.AddSingleton<LargeDocumentGate>();
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
@@ -33,6 +39,7 @@ builder.AddSilo(options);
 builder.Services.AddHostedService<Startup>();
 
 var app = builder.Build();
+app.UseEpcisProtocol();
 app.UseRateLimiter();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
