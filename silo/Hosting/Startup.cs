@@ -64,7 +64,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
               EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
               Health                {at}/health/ready
               Metrics, dashboard    {at}/metrics, {at}/dashboard (user admin, password in admin.key)
-              Data                  {options.DataDirectory}
+              Data                  {(options.Postgres is null ? options.DataDirectory : "PostgreSQL, cluster " + options.ClusterId)}
             Ctrl-C stops it.
             """);
     }
