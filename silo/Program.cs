@@ -2,6 +2,7 @@ using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
+using TraceGrains.Ledger.Index;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
@@ -24,11 +25,14 @@ try
 
     await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
     await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
+    await using var index = await IndexStore.Open(options);
     await using var tree = await TreeStore.Open(options);
     using var signingKey = await TreeStore.OpenSigningKey(options, tree);
 
     builder.Services.AddSingleton<ILedger>(ledger);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
+    builder.Services.AddSingleton(index);
+    builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton(tree);
     builder.Services.AddSingleton(signingKey);
     builder.Services.AddSingleton(options.Transparency);

@@ -5,7 +5,16 @@ namespace TraceGrains.Silo.Epcis;
 /// <summary>In which spelling a client wants identifiers and terms (headers <c>GS1-EPC-Format</c>, <c>GS1-CBV-XML-Format</c>).</summary>
 static class AnswerSpelling
 {
-    const string EpcFormat = "GS1-EPC-Format", CbvFormat = "GS1-CBV-XML-Format";
+    public const string EpcFormat = "GS1-EPC-Format", CbvFormat = "GS1-CBV-XML-Format";
+
+    /// <summary>What may be asked for in <see cref="EpcFormat"/>, and in <see cref="CbvFormat"/>.</summary>
+    public static IEnumerable<string> EpcNames => Epc.Keys;
+
+    /// <summary>See <see cref="EpcNames"/>.</summary>
+    public static IEnumerable<string> CbvNames => Cbv.Keys;
+
+    /// <summary>The spelling of identifiers in an answer, as the header says it.</summary>
+    public static string NameOf(EpcSpelling spelling) => Epc.First(pair => pair.Value == spelling).Key;
 
     static readonly Dictionary<string, EpcSpelling> Epc = new(StringComparer.Ordinal)
     {

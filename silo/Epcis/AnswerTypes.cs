@@ -29,6 +29,15 @@ static class AnswerTypes
         return null;
     }
 
+    /// <summary>The JSON type that a client takes; null where it takes none.</summary>
+    public static string? PreferredJson(HttpRequest request)
+    {
+        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return "application/json";
+        foreach (var range in ranges.Where(range => range.Quality != 0).OrderByDescending(range => range.Quality ?? 1))
+            if (Array.Find(Json, type => type != "application/problem+json" && range.MatchesMediaType(type)) is { } json) return json;
+        return null;
+    }
+
     static bool Takes(StringValues accept, string[] types) =>
         accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Any(range => range.Quality != 0 && types.Any(type => range.MatchesMediaType(type)));
 

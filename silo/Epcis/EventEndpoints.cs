@@ -1,63 +1,8 @@
-using System.Buffers;
-using System.Text.Json;
-using TraceGrains.Contracts.Custody;
-using TraceGrains.Domain.Events;
-using TraceGrains.Domain.Events.Xml;
-
 namespace TraceGrains.Silo.Epcis;
 
-/// <summary>Reading an event back by its id.</summary>
+/// <summary>Where events stand.</summary>
 static class EventEndpoints
 {
-    const string Events = EpcisEndpoints.Root + "/events/";
-
-    public static void MapEvents(this IEndpointRouteBuilder epcis)
-    {
-        epcis.MapGet("/events/{**eventId}", (HttpContext http, IGrainFactory grains) => Read(http.Request, RawPath.After(http.Request, Events), grains)).AnswersJsonOrXml();
-        epcis.MapDiscovery("/events/{**eventId}", Missing);
-    }
-
-    /// <summary>Where an event stands.</summary>
-    public static string PathOf(string eventId) => Events + Uri.EscapeDataString(eventId);
-
-    static async Task<IResult?> Missing(HttpContext http)
-    {
-        var id = RawPath.After(http.Request, Events);
-        return (await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IEventsGrain>(0).ById(id)).Length == 0 ? Problems.NoSuchEvent(id) : null;
-    }
-
-    static async Task<IResult> Read(HttpRequest request, string eventId, IGrainFactory grains)
-    {
-        var (spelling, refused) = AnswerSpelling.Of(request);
-        if (spelling is null) return refused!;
-        var found = await grains.GetGrain<IEventsGrain>(0).ById(eventId);
-        if (found.Length == 0) return Problems.NoSuchEvent(eventId);
-        return AnswerTypes.PreferredXml(request) is { } xml
-            ? Results.Bytes(InXml(found[0], spelling), xml)
-            : Results.Bytes(WithRecordTime(found[0]), "application/ld+json");
-    }
-
-    /// <summary>The event in a document of its own: the schema of EPCIS XML knows no other way to write one.</summary>
-    static byte[] InXml(EventView view, Spelling spelling)
-    {
-        var buffer = new MemoryStream(view.Json.Length * 2);
-        EpcisXml.WriteDocument(buffer, [new(view.Json, view.EventId, view.RecordTime)], view.RecordTime, spelling);
-        return buffer.ToArray();
-    }
-
-    /// <summary>The event as stored, with the record time and the id that this repository gave it.</summary>
-    static byte[] WithRecordTime(EventView view)
-    {
-        using var stored = JsonDocument.Parse(view.Json);
-        var buffer = new ArrayBufferWriter<byte>(view.Json.Length + 128);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var member in stored.RootElement.EnumerateObject()) member.WriteTo(json);
-            if (!stored.RootElement.TryGetProperty("eventID", out _)) json.WriteString("eventID", view.EventId);
-            json.WriteString("recordTime", view.RecordTime.UtcDateTime);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
+    /// <summary>The path of an event.</summary>
+    public static string PathOf(string eventId) => $"{EpcisEndpoints.Root}/events/{Uri.EscapeDataString(eventId)}";
 }

@@ -98,6 +98,9 @@ sealed class CbvVocabulary
         return true;
     }
 
+    /// <summary>Every word of the vocabulary, in alphabetical order.</summary>
+    public IEnumerable<string> Words => webUriOf.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>
     /// Whether a term that <see cref="TryRead"/> gave is one of this vocabulary or one's own. The JSON schema of EPCIS refuses what is in GS1's namespaces
     /// and not defined there; the XML schema does not, and there is such in GS1's own examples.

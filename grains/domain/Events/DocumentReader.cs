@@ -18,6 +18,8 @@ sealed class DocumentReader
     readonly ArrayBufferWriter<byte> scratch = new(4096);
     readonly EventReader events;
     readonly bool trusted, proceeds;
+    readonly List<JsonElement> vocabularies = [];
+    IReadOnlyList<CanonicalEvent> masterData = [];
     readonly XmlProblems? earlier;
 
     DocumentReader(bool trusted, bool proceeds = false, XmlProblems? earlier = null)
@@ -65,8 +67,8 @@ sealed class DocumentReader
         {
             List<CanonicalEvent> read = [];
             body(this, json.RootElement, read);
-            if (problems.Count == 0) return new ReadDocument(read, []);
-            return proceeds && problems.Found.All(problem => problem.EventIndex is not null) ? new ReadDocument(read, problems.Found) { Positions = positions } : new ReadDocument([], problems.Found);
+            if (problems.Count == 0) return new ReadDocument(read, []) { MasterData = masterData };
+            return proceeds && problems.Found.All(problem => problem.EventIndex is not null) ? new ReadDocument(read, problems.Found) { Positions = positions, MasterData = masterData } : new ReadDocument([], problems.Found);
         }
     }
 
@@ -118,6 +120,8 @@ sealed class DocumentReader
                     break;
                 case "epcisHeader" when !query:
                     MasterData.Check(member.Value, problems);
+                    if (problems.Count == 0 && MasterData.ListIn(member.Value) is { } inHeader)
+                        vocabularies.Add(inHeader);
                     break;
                 default:
                     DocumentMember(member, context, carried);
@@ -141,6 +145,8 @@ sealed class DocumentReader
         else if (list is { } other)
             problems.Add("eventList", "a list of events", ProblemList.Shorten(other));
         problems.Leave();
+        if (problems.Found.All(problem => problem.EventIndex is not null) && vocabularies.Count > 0 && root.TryGetProperty("creationDate"u8, out var said) && EventClock.TryRead(said.GetString(), out var time))
+            masterData = MasterDataEvent.Build([.. vocabularies.SelectMany(vocabulary => MasterData.Elements(vocabulary, context, ids))], time);
     }
 
     JsonElement? QueryResults(JsonElement body, JsonLdContext context, List<JsonProperty> carried)
@@ -168,8 +174,11 @@ sealed class DocumentReader
             else
             {
                 OnlyKnown(resultsBody, context, null, "eventList", "vocabularyList");
-                if (resultsBody.TryGetProperty("vocabularyList"u8, out var vocabularies))
-                    MasterData.CheckVocabularies(vocabularies, problems);
+                if (resultsBody.TryGetProperty("vocabularyList"u8, out var inResults))
+                {
+                    MasterData.CheckVocabularies(inResults, problems);
+                    vocabularies.Add(inResults);
+                }
                 list = Member(resultsBody, "eventList", "a list of events");
             }
             problems.Leave();

@@ -10,6 +10,9 @@ public sealed record ReadDocument(IReadOnlyList<CanonicalEvent> Events, IReadOnl
 {
     /// <summary>Position of each of <see cref="Events"/> in the document's eventList, from 0; null where none is missing, so that an event's place is its position.</summary>
     public IReadOnlyList<int>? Positions { get; init; }
+
+    /// <summary>Master data of the document's header as events to record beside the others (<see cref="MasterDataEvent"/>); empty for most documents.</summary>
+    public IReadOnlyList<CanonicalEvent> MasterData { get; init; } = [];
 }
 
 /// <summary>Reads EPCIS 2.0 JSON-LD (ISO/IEC 19987, JSON binding).</summary>

@@ -18,14 +18,20 @@ sealed class CaptureGrain : Grain, ICaptureGrain
     async Task<CaptureAnswer> Record(ReadDocument read, CaptureErrorBehaviour behaviour)
     {
         var refused = read.Problems.Select(Refused).ToArray();
-        if (read.Events.Count == 0) return new() { Problems = refused };
-        var events = new EventToRecord[read.Events.Count];
-        for (var i = 0; i < events.Length; i++) events[i] = EventToRecord.Of(read.Events[i]);
+        if (read.Events.Count + read.MasterData.Count == 0) return new() { Problems = refused };
+        // Master data goes with the events of its document, behind them: their positions stay what they are, and nobody is told of its records.
+        EventToRecord[] events = [.. read.Events.Concat(read.MasterData).Select(EventToRecord.Of)];
         var sequencer = GrainFactory.GetGrain<ISequencerGrain>(0);
-        if (behaviour == CaptureErrorBehaviour.Rollback) return await Again.Ask(() => sequencer.Append(events));
-        var answer = await Again.Ask(() => sequencer.AppendEach(events));
+        if (behaviour == CaptureErrorBehaviour.Rollback) return OfEvents(await Again.Ask(() => sequencer.Append(events)), read.Events.Count);
+        var answer = OfEvents(await Again.Ask(() => sequencer.AppendEach(events)), read.Events.Count);
         return read.Positions is { } positions ? Placed(answer, positions, refused) : answer;
     }
+
+    static CaptureAnswer OfEvents(CaptureAnswer answer, int count) => answer.Receipts.Length + answer.Problems.Length <= count ? answer : new()
+    {
+        Receipts = [.. answer.Receipts.Where(receipt => receipt.EventIndex < count)],
+        Problems = [.. answer.Problems.Where(problem => problem.EventIndex is not { } at || at < count)],
+    };
 
     /// <summary>The sequencer was given only the events that could be read: each goes back to its position in the document.</summary>
     static CaptureAnswer Placed(CaptureAnswer answer, IReadOnlyList<int> positions, Refusal[] refused) => new()
