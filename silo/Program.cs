@@ -1,6 +1,7 @@
 using TraceGrains.Domain.Lineage;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Index;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Epcis;
@@ -14,8 +15,11 @@ if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0
 
 await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
 await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
+await using var index = await SqliteEventIndex.Open(Path.Combine(options.DataDirectory, "index.db"));
 
 builder.Services.AddSingleton<ILedger>(ledger);
+builder.Services.AddSingleton<IEventIndex>(index);
+builder.Services.AddSingleton<IMasterDataIndex>(index);
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.

@@ -1,3 +1,5 @@
+using TraceGrains.Silo.Epcis.Queries;
+
 namespace TraceGrains.Silo.Epcis;
 
 /// <summary>The EPCIS 2.0 REST root, resource by resource.</summary>
@@ -9,6 +11,8 @@ static class EpcisEndpoints
     {
         var epcis = routes.MapGroup(Root);
         epcis.MapCapture();
-        epcis.MapEvents();
+        epcis.MapQueries();
+        epcis.MapTopLevelResources();
+        epcis.MapNamedQueries();
     }
 }

@@ -1,5 +1,7 @@
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Queries;
 using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Queries;
 
 namespace TraceGrains.Silo.Epcis;
 
@@ -8,6 +10,8 @@ static class Problems
 {
     /// <summary>One field that is wrong.</summary>
     sealed record ProblemBody(int? EventIndex, string Field, string Expected, string? Found);
+
+    public static IResult Of(int status, string type, string title, string detail) => Results.Problem(type: "epcisException:" + type, title: title, detail: detail, statusCode: status);
 
     public static IResult Refused(Refusal[] refusals)
     {
@@ -37,8 +41,23 @@ static class Problems
         type: "epcisException:CaptureLimitExceededException", title: "The document is too large",
         detail: $"body: expected at most {CaptureLimits.MaxDocumentBytes:N0} bytes; send it as several documents", statusCode: StatusCodes.Status413PayloadTooLarge);
 
+    public static IResult NotAcceptable(string header, string expected, string? found) => Of(
+        StatusCodes.Status406NotAcceptable, "NotAcceptableException", "The answer cannot be given in that form", $"{header}: expected {expected}, found {found ?? "nothing"}");
+
     public static IResult Unreadable(Exception cause) => Results.Problem(
         type: "epcisException:ValidationException", title: "The body could not be read", detail: cause.Message, statusCode: StatusCodes.Status400BadRequest);
+
+    public static IResult Query(params QueryRefusal[] refusals) => Results.Problem(
+        type: "epcisException:QueryParameterException", title: "The query was refused", statusCode: StatusCodes.Status400BadRequest,
+        detail: new QueryProblem(refusals[0].Parameter, refusals[0].Expected, refusals[0].Found) + (refusals.Length > 1 ? $" (and {refusals.Length - 1} more)" : ""),
+        extensions: new Dictionary<string, object?> { ["problems"] = refusals.Select(refusal => new { parameter = refusal.Parameter, expected = refusal.Expected, found = refusal.Found }).ToArray() });
+
+    public static IResult Query(string parameter, string expected, string? found) => Query(new QueryRefusal { Parameter = parameter, Expected = expected, Found = found });
+
+    public static IResult TooLarge(string type, string detail) => Of(StatusCodes.Status413PayloadTooLarge, type, "The answer is too large", detail);
+
+    public static IResult NoSuchName(string resource, string name) => Of(
+        StatusCodes.Status404NotFound, "NoSuchNameException", "No such resource", $"{resource}: expected one that is known here, found {name}");
 
     public static IResult NoSuchEvent(string eventId) => Results.Problem(
         type: "epcisException:NoSuchResourceException", title: "No such event",

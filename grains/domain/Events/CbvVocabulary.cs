@@ -91,6 +91,9 @@ sealed class CbvVocabulary
         return true;
     }
 
+    /// <summary>Every word of the vocabulary, in alphabetical order.</summary>
+    public IEnumerable<string> Words => webUriOf.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>How the event hash writes a term that <see cref="TryRead"/> gave.</summary>
     public string WebUri(string term) => webUriOf.GetValueOrDefault(term, term);
 

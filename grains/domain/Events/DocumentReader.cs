@@ -16,6 +16,8 @@ sealed class DocumentReader
     readonly ArrayBufferWriter<byte> scratch = new(4096);
     readonly EventReader events;
     readonly bool trusted;
+    readonly List<JsonElement> vocabularies = [];
+    IReadOnlyList<CanonicalEvent> masterData = [];
 
     DocumentReader(bool trusted)
     {
@@ -58,7 +60,7 @@ sealed class DocumentReader
         {
             List<CanonicalEvent> read = [];
             body(this, json.RootElement, read);
-            return problems.Count > 0 ? new ReadDocument([], problems.Found) : new ReadDocument(read, []);
+            return problems.Count > 0 ? new ReadDocument([], problems.Found) : new ReadDocument(read, []) { MasterData = masterData };
         }
     }
 
@@ -110,6 +112,8 @@ sealed class DocumentReader
                     break;
                 case "epcisHeader" when !query:
                     MasterData.Check(member.Value, problems);
+                    if (problems.Count == 0 && MasterData.ListIn(member.Value) is { } inHeader)
+                        vocabularies.Add(inHeader);
                     break;
                 default:
                     DocumentMember(member, context, carried);
@@ -133,6 +137,8 @@ sealed class DocumentReader
         else if (list is { } other)
             problems.Add("eventList", "a list of events", ProblemList.Shorten(other));
         problems.Leave();
+        if (problems.Count == 0 && vocabularies.Count > 0 && root.TryGetProperty("creationDate"u8, out var said) && EventClock.TryRead(said.GetString(), out var time))
+            masterData = MasterDataEvent.Build([.. vocabularies.SelectMany(vocabulary => MasterData.Elements(vocabulary, context, ids))], time);
     }
 
     JsonElement? QueryResults(JsonElement body, JsonLdContext context, List<JsonProperty> carried)
@@ -160,8 +166,11 @@ sealed class DocumentReader
             else
             {
                 OnlyKnown(resultsBody, context, null, "eventList", "vocabularyList");
-                if (resultsBody.TryGetProperty("vocabularyList"u8, out var vocabularies))
-                    MasterData.CheckVocabularies(vocabularies, problems);
+                if (resultsBody.TryGetProperty("vocabularyList"u8, out var inResults))
+                {
+                    MasterData.CheckVocabularies(inResults, problems);
+                    vocabularies.Add(inResults);
+                }
                 list = Member(resultsBody, "eventList", "a list of events");
             }
             problems.Leave();

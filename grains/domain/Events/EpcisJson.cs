@@ -3,7 +3,11 @@ using System.Text.Json;
 namespace TraceGrains.Domain.Events;
 
 /// <summary>What became of a document: its events in order, or everything that is wrong with it. Never both.</summary>
-public sealed record ReadDocument(IReadOnlyList<CanonicalEvent> Events, IReadOnlyList<CaptureProblem> Problems);
+public sealed record ReadDocument(IReadOnlyList<CanonicalEvent> Events, IReadOnlyList<CaptureProblem> Problems)
+{
+    /// <summary>Master data of the document's header as events to record beside the others (<see cref="MasterDataEvent"/>); empty for most documents.</summary>
+    public IReadOnlyList<CanonicalEvent> MasterData { get; init; } = [];
+}
 
 /// <summary>Reads EPCIS 2.0 JSON-LD (ISO/IEC 19987, JSON binding).</summary>
 /// <remarks>

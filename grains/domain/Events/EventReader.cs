@@ -15,7 +15,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
 {
     const string UriExpected = "an absolute URI";
     const string OwnNameExpected = "a field of EPCIS 2.0, or one of your own named by a URI or a CURIE";
-    const string ReservedExpected = "nothing here: reserved for recall notices TraceGrains itself writes";
+    const string ReservedExpected = "nothing here: reserved for what TraceGrains itself writes";
 
     readonly JsonElement[] fields = new JsonElement[(int)EventField.Count];
     readonly Stack<HashSet<string>> nameSets = new();
@@ -115,7 +115,11 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
             case "AssociationEvent": return EventType.AssociationEvent;
         }
         if (UriText.IsUri(text))
+        {
+            if (!trusted && JsonLdContext.IsReserved(context.Expand(text)))
+                problems.Add("type", ReservedExpected, ProblemList.Shorten(Of(EventField.Type)));
             return EventType.Extended;
+        }
         problems.Add("type", expected, ProblemList.Shorten(Of(EventField.Type)));
         return null;
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceGrains.Domain.Events;
 
-/// <summary>Checks the shape of master data in a document's header. TraceGrains takes none of it from here, but a wrong one shows a wrong sender.</summary>
+/// <summary>Master data in a document: its shape is checked first, then its elements are read (EPCIS 2.0, 9.4).</summary>
 static class MasterData
 {
     public static void Check(JsonElement header, ProblemList problems)
@@ -51,6 +51,30 @@ static class MasterData
                 }
             });
     });
+
+    /// <summary>The elements of a list that <see cref="CheckVocabularies"/> found nothing wrong with.</summary>
+    public static IEnumerable<MasterElement> Elements(JsonElement list, JsonLdContext context, IdentityCache ids)
+    {
+        foreach (var vocabulary in list.EnumerateArray())
+            if (vocabulary.TryGetProperty("vocabularyElementList"u8, out var elements))
+                foreach (var element in elements.EnumerateArray())
+                    yield return new(
+                        context.Expand(vocabulary.GetProperty("type"u8).GetString()!), ids.Canonical(element.GetProperty("id"u8).GetString()!, context),
+                        element.TryGetProperty("attributes"u8, out var attributes) ? [.. attributes.EnumerateArray().Where(HasValue).Select(attribute => Attribute(attribute, context))] : [],
+                        element.TryGetProperty("children"u8, out var children) ? [.. children.EnumerateArray().Select(child => ids.Canonical(child.GetString()!, context))] : []);
+    }
+
+    /// <summary>The list of vocabularies in a header; null when it has none.</summary>
+    public static JsonElement? ListIn(JsonElement header) =>
+        header.TryGetProperty("epcisMasterData"u8, out var master) && master.TryGetProperty("vocabularyList"u8, out var list) ? list : null;
+
+    static bool HasValue(JsonElement attribute) => attribute.TryGetProperty("attribute"u8, out _);
+
+    static KeyValuePair<string, string> Attribute(JsonElement attribute, JsonLdContext context)
+    {
+        var value = attribute.GetProperty("attribute"u8);
+        return KeyValuePair.Create(context.Expand(attribute.GetProperty("id"u8).GetString()!), value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+    }
 
     static void Each(string name, JsonElement list, ProblemList problems, Action<JsonElement> check)
     {

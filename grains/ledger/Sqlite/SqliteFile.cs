@@ -114,7 +114,8 @@ static class SqliteFile
         new((int)Number(connection, "SELECT value FROM constant WHERE name = 'shard_count'"),
             (int)Number(connection, "SELECT value FROM constant WHERE name = 'projection_version'"));
 
-    static SqliteConnection Connect(string path, SqliteOpenMode mode, string settings)
+    /// <summary>Opens a file with the settings every connection has, and some of its own.</summary>
+    public static SqliteConnection Connect(string path, SqliteOpenMode mode, string settings)
     {
         // The ledger pools its own connections, because they carry prepared statements.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());

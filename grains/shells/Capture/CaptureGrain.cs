@@ -14,18 +14,18 @@ sealed class CaptureGrain : Grain, ICaptureGrain
 
     public Task<CaptureAnswer> CaptureEvent(CaptureForm form, byte[] bareEvent) => Record(CaptureForms.ReadEvent(form, bareEvent));
 
-    Task<CaptureAnswer> Record(ReadDocument read)
+    async Task<CaptureAnswer> Record(ReadDocument read)
     {
         if (read.Problems.Count > 0)
-            return Task.FromResult(new CaptureAnswer
+            return new()
             {
                 Problems = [.. read.Problems.Select(problem => new Refusal
                 {
                     EventIndex = problem.EventIndex, Field = problem.Field, Expected = problem.Expected, Found = problem.Found, ExceedsLimit = problem.ExceedsCaptureLimit,
                 })],
-            });
-        var events = new EventToRecord[read.Events.Count];
-        for (var i = 0; i < events.Length; i++) events[i] = EventToRecord.Of(read.Events[i]);
-        return GrainFactory.GetGrain<ISequencerGrain>(0).Append(events);
+            };
+        EventToRecord[] events = [.. read.Events.Concat(read.MasterData).Select(EventToRecord.Of)];
+        var answer = await GrainFactory.GetGrain<ISequencerGrain>(0).Append(events);
+        return read.MasterData.Count == 0 || answer.Problems.Length > 0 ? answer : new() { Receipts = answer.Receipts[..read.Events.Count] };
     }
 }

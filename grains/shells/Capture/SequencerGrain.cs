@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
@@ -137,6 +138,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             Instruments.CommitSize.Record(desk.Placed.Count);
             Volatile.Write(ref Instruments.EventsBehind, desk.Placed.Count);
             head = new(desk.Recorded[^1].Sequence, derived.Entities.Count > 0 ? derived.Entities[^1].Number : head.Entity, recordTime);
+            await GrainFactory.GetGrain<IEventIndexGrain>(0).Tell(head.Sequence);
             // From here on the events are on record. Should anything below fail, the shards are brought up before the next commit, so a repeat by the caller waits for it too.
             var spills = await Deliver(derived.Rows);
             await Spread(spills);

@@ -68,7 +68,7 @@ public class RecallNoticeEventTests
         {
             var problem = Assert.Single(Epcis.Refused(Epcis.Shipping + "," + members, context));
             Assert.Equal(field, problem.Field);
-            Assert.Contains("reserved for recall notices TraceGrains itself writes", problem.Expected, StringComparison.Ordinal);
+            Assert.Contains("reserved for what TraceGrains itself writes", problem.Expected, StringComparison.Ordinal);
         }
     }
 

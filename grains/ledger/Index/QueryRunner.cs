@@ -1,0 +1,238 @@
+using TraceGrains.Domain.Queries;
+
+namespace TraceGrains.Ledger.Index;
+
+/// <summary>
+/// Answers queries. The index says where to look, by its most selective key; the query itself then decides about each event, so that an answer never depends on what is indexed how.
+/// </summary>
+public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIndex masters)
+{
+    /// <summary>Up to so many places are fetched whole and put into order; beyond, they are walked in the order asked for.</summary>
+    const int FewPlaces = 2_000;
+
+    /// <summary>Events looked at for one page. Beyond it the page ends early and says where to go on.</summary>
+    const int LookedAtMax = 10_000;
+
+    /// <summary>Places walked over for one page.</summary>
+    const int WalkedMax = 400_000;
+
+    /// <summary>Events looked at to count an answer (<c>maxEventCount</c>) or to put it into the order of a field of one's own.</summary>
+    const int CountedMax = 200_000;
+
+    const int FirstChunk = 64, LargestChunk = 4_096, ReadsAtOnce = 16;
+
+    /// <summary>Answers one page.</summary>
+    /// <param name="query">What is asked.</param>
+    /// <param name="place">Where the page begins; the index has to be as far as its <see cref="QueryPlace.ThroughSequence"/>.</param>
+    /// <param name="pageSize">How many events at most, from 1.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<QueryResult> Run(EventQuery query, QueryPlace place, int pageSize, CancellationToken stop = default)
+    {
+        if (await MasterResolver.Resolve(query, masters, place.ThroughSequence, stop) is not { } resolved)
+            return new(QueryOutcome.TooComplex, [], null);
+        var search = await Search.Begin(resolved, place, ledger, index, stop);
+        if (resolved.Order == EventOrder.OwnField)
+            return await ByOwnField(search, resolved, place, pageSize, stop);
+        if (resolved.Max is { } max && place is { After: null, Skip: 0 } && await Exceeds(search, max, stop) is { } outcome and not QueryOutcome.Page)
+            return new(outcome, [], null);
+        return await Page(search, place, Math.Min(pageSize, place.Remaining ?? resolved.Limit ?? int.MaxValue), place.Remaining ?? resolved.Limit, stop);
+    }
+
+    async Task<QueryResult> Page(Search search, QueryPlace place, int size, int? remaining, CancellationToken stop)
+    {
+        var found = new List<LedgerEvent>();
+        var after = place.After;
+        for (int lookedAt = 0, walked = 0, chunk = FirstChunk; ; chunk = Math.Min(chunk * 2, LargestChunk))
+        {
+            var (entries, passed, last) = await search.Next(after, chunk, stop);
+            walked += passed;
+            for (var at = 0; at < entries.Count; at += ReadsAtOnce)
+                foreach (var (entry, recorded) in await ReadSome(entries, at, stop))
+                {
+                    if (found.Count == size)
+                        return Cut(found, place, after, remaining, remaining == size);
+                    lookedAt++;
+                    after = entry;
+                    if (search.Query.Matches(Terms(recorded))) found.Add(recorded);
+                }
+            if (last is null || found.Count == size && remaining == size)
+                return Cut(found, place, after, remaining, isEnd: true);
+            after = last;
+            if (lookedAt >= LookedAtMax || walked >= WalkedMax)
+                return Cut(found, place, after, remaining, isEnd: false);
+        }
+    }
+
+    static QueryResult Cut(List<LedgerEvent> found, QueryPlace place, IndexEntry? after, int? remaining, bool isEnd) =>
+        new(QueryOutcome.Page, found, isEnd ? null : place with { After = after, Remaining = remaining - found.Count });
+
+    async Task<QueryOutcome> Exceeds(Search search, int max, CancellationToken stop)
+    {
+        var count = 0;
+        var outcome = await Each(search, (_, _) => ++count <= max, stop);
+        return count > max ? QueryOutcome.TooLarge : outcome;
+    }
+
+    async Task<QueryResult> ByOwnField(Search search, EventQuery query, QueryPlace place, int pageSize, CancellationToken stop)
+    {
+        var all = new List<(EventTerm? Value, LedgerEvent Event)>();
+        var outcome = await Each(search, (terms, recorded) =>
+        {
+            all.Add((query.OrderValue(terms), recorded));
+            return query.Max is not { } max || all.Count <= max;
+        }, stop);
+        if (query.Max is { } bound && all.Count > bound)
+            return new(QueryOutcome.TooLarge, [], null);
+        if (outcome != QueryOutcome.Page)
+            return new(outcome, [], null);
+        var ordered = all.OrderBy(one => one.Value is null);
+        ordered = query.Descending ? ordered.ThenByDescending(one => one.Value, OwnOrder.Instance) : ordered.ThenBy(one => one.Value, OwnOrder.Instance);
+        var whole = ordered.ThenBy(one => one.Event.Sequence).Take(query.Limit ?? int.MaxValue).Skip(place.Skip);
+        var page = whole.Take(pageSize).Select(one => one.Event).ToList();
+        var given = place.Skip + page.Count;
+        return new(QueryOutcome.Page, page, given < Math.Min(all.Count, query.Limit ?? int.MaxValue) ? place with { Skip = given } : null);
+    }
+
+    /// <summary>Takes every event that satisfies the query, until the taker has enough.</summary>
+    async Task<QueryOutcome> Each(Search search, Func<EventTerms, LedgerEvent, bool> take, CancellationToken stop)
+    {
+        IndexEntry? after = null;
+        for (var lookedAt = 0; lookedAt < CountedMax;)
+        {
+            var (entries, _, last) = await search.Next(after, LargestChunk, stop);
+            for (var at = 0; at < entries.Count; at += ReadsAtOnce)
+                foreach (var (_, recorded) in await ReadSome(entries, at, stop))
+                {
+                    lookedAt++;
+                    var terms = Terms(recorded);
+                    if (search.Query.Matches(terms) && !take(terms, recorded)) return QueryOutcome.Page;
+                }
+            if (last is null)
+                return QueryOutcome.Page;
+            after = last;
+        }
+        return QueryOutcome.TooComplex;
+    }
+
+    // One after the other they would each wait for the network where the ledger is a server.
+    async Task<IEnumerable<(IndexEntry, LedgerEvent)>> ReadSome(IReadOnlyList<IndexEntry> entries, int at, CancellationToken stop)
+    {
+        var some = entries.Skip(at).Take(ReadsAtOnce).ToList();
+        var read = await Task.WhenAll(some.Select(entry => ledger.ReadEvent(entry.Sequence, stop).AsTask()));
+        return some.Zip(read, (entry, recorded) => (entry, recorded ?? throw new InvalidDataException($"the ledger has lost event {entry.Sequence}")));
+    }
+
+    static EventTerms Terms(LedgerEvent recorded) => EventTerms.Of(recorded.Json, recorded.EventId, recorded.RecordTime);
+
+    /// <summary>Where to look for a query's events, in the order it asks for.</summary>
+    sealed class Search
+    {
+        readonly IEventIndex index;
+        readonly IndexRange range;
+        readonly List<IReadOnlyCollection<long>> others;
+        readonly IReadOnlyCollection<long> driver;
+        readonly List<IndexEntry>? few;
+        readonly bool isRecorded;
+
+        Search(EventQuery query, IEventIndex index, IndexRange range, IReadOnlyCollection<long> driver, List<IReadOnlyCollection<long>> others, List<IndexEntry>? few)
+        {
+            (Query, this.index, this.range, this.driver, this.others, this.few) = (query, index, range, driver, others, few);
+            isRecorded = query.Order == EventOrder.RecordTime;
+        }
+
+        public EventQuery Query { get; }
+
+        public static async Task<Search> Begin(EventQuery query, QueryPlace place, ILedger ledger, IEventIndex index, CancellationToken stop)
+        {
+            var range = await Range(query, place, ledger, stop);
+            var sets = IndexKeys.Of(query).ToList();
+            if (range.ThroughSequence - range.AfterSequence <= FewPlaces)
+                return new(query, index, range, [IndexKeys.All], sets, InOrder(query, await index.ScanRecorded(range, null, false, FewPlaces, stop)));
+            // Counted without the bounds of sequence: those are no part of the order in which places are filed, and counting has to be quick.
+            var counted = range with { AfterSequence = 0, ThroughSequence = long.MaxValue };
+            var (best, bestCount) = (-1, FewPlaces + 1);
+            for (var at = 0; at < sets.Count && bestCount > 0; at++)
+            {
+                var count = 0;
+                foreach (var key in sets[at])
+                    if ((count += await index.Count(key, counted, bestCount - count, stop)) >= bestCount) break;
+                if (count < bestCount) (best, bestCount) = (at, count);
+            }
+            var driver = best >= 0 ? sets[best] : sets.Count > 0 ? sets[0] : [IndexKeys.All];
+            sets.Remove(driver);
+            return new(query, index, range, driver, sets, best >= 0 ? InOrder(query, await index.Scan(driver, range, null, false, FewPlaces, stop)) : null);
+        }
+
+        /// <summary>The next places behind one: those worth a look, how many were passed, and the last one passed; null at the end.</summary>
+        public async Task<(IReadOnlyList<IndexEntry> Entries, int Passed, IndexEntry? Last)> Next(IndexEntry? after, int max, CancellationToken stop)
+        {
+            IReadOnlyList<IndexEntry> next;
+            if (few is not null)
+                next = [.. few.Skip(after is { } place ? PlaceBehind(place) : 0).Take(max)];
+            else if (isRecorded)
+                next = await index.ScanRecorded(range, after?.Sequence, Query.Descending, max, stop);
+            else
+                next = await index.Scan(driver, range, after, Query.Descending, max, stop);
+            IndexEntry? last = next.Count == max ? next[^1] : null;
+            var kept = next;
+            if (few is null && isRecorded && !driver.Contains(IndexKeys.All) && kept.Count > 0)
+                kept = await index.Keep(kept, driver, stop);
+            foreach (var keys in others)
+                if (kept.Count > 0)
+                    kept = await index.Keep(kept, keys, stop);
+            return (kept, next.Count, last);
+        }
+
+        int PlaceBehind(IndexEntry place)
+        {
+            var at = few!.BinarySearch(place, OrderOf(Query));
+            return at < 0 ? ~at : at + 1;
+        }
+
+        static List<IndexEntry> InOrder(EventQuery query, IReadOnlyList<IndexEntry> entries)
+        {
+            List<IndexEntry> ordered = [.. entries];
+            ordered.Sort(OrderOf(query));
+            return ordered;
+        }
+
+        static Comparer<IndexEntry> OrderOf(EventQuery query) => (query.Order == EventOrder.RecordTime, query.Descending) switch
+        {
+            (false, false) => IndexOrder.EarliestFirst,
+            (false, true) => IndexOrder.LatestFirst,
+            (true, false) => IndexOrder.FirstRecordedFirst,
+            (true, true) => IndexOrder.LastRecordedFirst,
+        };
+
+        static async Task<IndexRange> Range(EventQuery query, QueryPlace place, ILedger ledger, CancellationToken stop)
+        {
+            var range = IndexRange.Through(place.ThroughSequence);
+            if (query.FromEventTime is { } from) range = range with { FromTime = from.ToUnixTimeMilliseconds() };
+            if (query.ToEventTime is { } to) range = range with { BeforeTime = to.ToUnixTimeMilliseconds() };
+            var millisecond = TimeSpan.FromMilliseconds(1);
+            // Record times never decrease along the ledger.
+            if (query.FromRecordTime is { } recorded && recorded > DateTimeOffset.UnixEpoch)
+                range = range with { AfterSequence = await ledger.SequenceAt(recorded - millisecond, stop) };
+            if (query.ToRecordTime is { } before)
+                range = range with { ThroughSequence = before <= DateTimeOffset.UnixEpoch ? 0 : Math.Min(range.ThroughSequence, await ledger.SequenceAt(before - millisecond, stop)) };
+            return range;
+        }
+    }
+
+    /// <summary>Numbers before times before texts; texts by their code points.</summary>
+    sealed class OwnOrder : IComparer<EventTerm?>
+    {
+        public static readonly OwnOrder Instance = new();
+
+        public int Compare(EventTerm? one, EventTerm? other)
+        {
+            if (one is not { } a || other is not { } b)
+                return (one is null).CompareTo(other is null);
+            if (Rank(a) != Rank(b))
+                return Rank(a).CompareTo(Rank(b));
+            return Rank(a) switch { 0 => decimal.Compare(a.Number!.Value, b.Number!.Value), 1 => a.Time!.Value.CompareTo(b.Time!.Value), _ => string.CompareOrdinal(a.Text, b.Text) };
+        }
+
+        static int Rank(EventTerm term) => term.Number is not null ? 0 : term.Time is not null ? 1 : 2;
+    }
+}

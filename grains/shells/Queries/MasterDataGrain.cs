@@ -1,0 +1,47 @@
+using Orleans.Concurrency;
+using TraceGrains.Contracts.Queries;
+using TraceGrains.Ledger;
+using TraceGrains.Ledger.Index;
+
+namespace TraceGrains.Grains.Queries;
+
+/// <summary>Reads master data from the index, once that has what was on record when it was asked.</summary>
+[StatelessWorker]
+[Reentrant]
+sealed class MasterDataGrain(ILedger ledger, IEventIndex index, IMasterDataIndex masters) : Grain, IMasterDataGrain
+{
+    public async Task<MasterView[]> Of(string code, DateTimeOffset? asOf)
+    {
+        var head = await Wait();
+        var through = asOf is { } time ? await ledger.SequenceAt(time) : head;
+        return await Views(await masters.ReadMasters([code], through));
+    }
+
+    public async Task<MasterView[]> History(string code, int first)
+    {
+        await Wait();
+        return await Views(await masters.ReadMasterHistory(code, first));
+    }
+
+    public async Task<MasterView[]> List(string? vocabulary, string? after, int first) => await Views(await masters.ListMasters(vocabulary, after, await Wait(), first));
+
+    async Task<long> Wait()
+    {
+        var head = (await ledger.ReadHead()).Sequence;
+        if ((await index.ReadCursor()).Sequence < head)
+            await GrainFactory.GetGrain<IEventIndexGrain>(0).CatchUp(head);
+        return head;
+    }
+
+    async Task<MasterView[]> Views(IReadOnlyList<MasterRecord> records)
+    {
+        var times = new Dictionary<long, DateTimeOffset>();
+        foreach (var sequence in records.Select(record => record.Sequence).Distinct())
+            times[sequence] = (await ledger.ReadEvent(sequence))?.RecordTime ?? default;
+        return [.. records.Select(record => new MasterView
+        {
+            Code = record.Id, Vocabulary = record.Vocabulary, Sequence = record.Sequence, RecordTime = times[record.Sequence], Children = [.. record.Children],
+            AttributeIds = [.. record.Attributes.Select(attribute => attribute.Key)], AttributeValues = [.. record.Attributes.Select(attribute => attribute.Value)],
+        })];
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Queries;
+
+namespace TraceGrains.Silo.Epcis.Queries;
+
+/// <summary>Queries that are kept under a name (EPCIS 2.0 REST binding, <c>/queries</c>): views of the repository.</summary>
+static class NamedQueryEndpoints
+{
+    const string Queries = EpcisEndpoints.Root + "/queries";
+
+    const int BodyMax = 1_000_000, NameMax = 200, PageSizeMax = 1_000;
+
+    public static void MapNamedQueries(this IEndpointRouteBuilder epcis)
+    {
+        epcis.MapPost("/queries", Create);
+        epcis.MapGet("/queries", List);
+        epcis.MapGet("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Find(name) is { } found ? Results.Json(Body(found)) : Problems.NoSuchName("queries", name));
+        epcis.MapDelete("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Delete(name) ? Results.NoContent() : Problems.NoSuchName("queries", name));
+        epcis.MapGet("/queries/{name}/events", async (string name, HttpContext http, IGrainFactory grains, TimeProvider clock) =>
+            await Registry(grains).Find(name) is { } found ? await Poll.Ask(http, grains, clock, found.Query, name) : Problems.NoSuchName("queries", name));
+    }
+
+    static async Task<IResult> Create(HttpContext http, IGrainFactory grains)
+    {
+        if (!http.Request.HasJsonContentType()) return Problems.Unsupported(http.Request, ["application/json"]);
+        byte[] body;
+        try
+        {
+            body = await RequestBody.Read(http, BodyMax);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return refused.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? Problems.TooLarge("QueryTooComplexException", $"body: expected at most {BodyMax:N0} bytes")
+                : Problems.Unreadable(refused);
+        }
+        if (Read(body) is not { } named) return Problems.Query("body", "a JSON object with name (1 to 200 characters, no slash) and query", null);
+        var query = QueryUrl.Prefixes(http.Request.Headers["GS1-Extensions"]) is { } prefixes ? WithContext(named.Query, named.Context, prefixes) : named.Query;
+        var refusals = await grains.GetGrain<IEventQueryGrain>(0).Check(query);
+        if (refusals.Length > 0) return Problems.Query(refusals);
+        return await Registry(grains).Create(named.Name, query)
+            ? Results.Created($"{Queries}/{Uri.EscapeDataString(named.Name)}", Body(new() { Name = named.Name, Query = query }))
+            : Problems.Of(StatusCodes.Status409Conflict, "ResourceAlreadyExistsException", "A query of that name exists", $"name: expected a new one, found {named.Name}; delete that query first");
+    }
+
+    static async Task<IResult> List(HttpContext http, IGrainFactory grains)
+    {
+        var (size, noSize) = Paging.SizeOf(http.Request, PageSizeMax);
+        var (after, noToken) = Paging.AfterOf(http.Request);
+        if ((noSize ?? noToken) is { } problem) return problem;
+        var found = await Registry(grains).List(after, size + 1);
+        if (found.Length > size) Paging.LinkNext(http, Paging.TokenBehind(found[size - 1].Name));
+        return Results.Json(found.Take(size).Select(Body));
+    }
+
+    static (string Name, byte[] Query, JsonElement? Context)? Read(byte[] body)
+    {
+        try
+        {
+            var root = JsonSerializer.Deserialize<JsonElement>(body);
+            return root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 and <= NameMax } text && !text.Contains('/')
+                && root.TryGetProperty("query"u8, out var query) && query.ValueKind == JsonValueKind.Object
+                    ? (text, JsonSerializer.SerializeToUtf8Bytes(query), root.TryGetProperty("@context"u8, out var context) ? context : null)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The query with the prefixes that the request explains outside of it.</summary>
+    static byte[] WithContext(byte[] query, JsonElement? context, IReadOnlyDictionary<string, string> prefixes)
+    {
+        var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(query)!;
+        var contexts = new List<JsonElement>();
+        if (prefixes.Count > 0) contexts.Add(JsonSerializer.SerializeToElement(prefixes));
+        if (context is { } outer) contexts.Add(outer);
+        if (contexts.Count == 0) return query;
+        if (members.TryGetValue("@context", out var own)) contexts.Add(own);
+        members["@context"] = JsonSerializer.SerializeToElement(contexts);
+        return JsonSerializer.SerializeToUtf8Bytes(members);
+    }
+
+    static object Body(NamedQuery query) => new { name = query.Name, query = JsonSerializer.Deserialize<JsonElement>(query.Query) };
+
+    static INamedQueriesGrain Registry(IGrainFactory grains) => grains.GetGrain<INamedQueriesGrain>(0);
+}

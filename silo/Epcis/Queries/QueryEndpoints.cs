@@ -1,0 +1,40 @@
+using TraceGrains.Contracts.Custody;
+using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Queries;
+
+namespace TraceGrains.Silo.Epcis.Queries;
+
+/// <summary>Events by query and by id, and tokens given back.</summary>
+static class QueryEndpoints
+{
+    const string Events = EpcisEndpoints.Root + "/events/", Tokens = EpcisEndpoints.Root + "/nextPageToken/";
+
+    public static void MapQueries(this IEndpointRouteBuilder epcis)
+    {
+        epcis.MapGet("/events", (HttpContext http, IGrainFactory grains, TimeProvider clock) => Poll.Url(http, grains, clock));
+        epcis.MapGet("/events/{**eventId}", ById);
+        epcis.MapDelete("/nextPageToken/{**token}", Release);
+    }
+
+    /// <summary>The event of that id, and what declared it wrong.</summary>
+    static async Task<IResult> ById(HttpContext http, IGrainFactory grains, TimeProvider clock)
+    {
+        var (mediaType, notAcceptable) = QueryForms.Of(http.Request);
+        var (format, noFormat) = EpcFormat.Of(http.Request);
+        if ((notAcceptable ?? noFormat) is { } problem) return problem;
+        var eventId = RawPath.After(http.Request, Events);
+        var found = await grains.GetGrain<IEventsGrain>(0).ById(eventId);
+        if (found.Length == 0) return Problems.NoSuchEvent(eventId);
+        http.Response.Headers[EpcFormat.Header] = format!.Name;
+        QueriedEvent[] events = [.. found.Select(view => new QueriedEvent { Sequence = view.Sequence, RecordTime = view.RecordTime, EventId = view.EventId, Json = view.Json })];
+        return Results.Bytes(QueryDocument.Write(events, Poll.SimpleEventQuery, clock.GetUtcNow(), format), mediaType);
+    }
+
+    static async Task<IResult> Release(HttpContext http, IGrainFactory grains)
+    {
+        var token = RawPath.After(http.Request, Tokens);
+        // A token of a list holds nothing and leads nowhere secret: there is nothing to release.
+        if (PageToken.ExpiryOf(token) is { } expires) await grains.GetGrain<IPageTokensGrain>(0).Release(token, expires);
+        return Results.NoContent();
+    }
+}
