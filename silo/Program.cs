@@ -1,25 +1,32 @@
-using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Index;
-using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Operations;
+using TraceGrains.Silo.Storage;
+
+if (Commands.Of(args) is { } command) return await command();
 
 // Settings lie beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
 var options = SiloOptions.Read(builder.Configuration);
 if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
 
-await using var ledger = await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
-await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
-await using var index = await SqliteEventIndex.Open(Path.Combine(options.DataDirectory, "index.db"));
+await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
+await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
+await using var index = await IndexStore.Open(options);
 
 builder.Services.AddSingleton<ILedger>(ledger);
-builder.Services.AddSingleton<IEventIndex>(index);
-builder.Services.AddSingleton<IMasterDataIndex>(index);
+builder.Services.AddSingleton(index);
+builder.Services.AddSingleton((IMasterDataIndex)index);
+builder.Services.AddSingleton<ICaptureJobs>(jobs);
+builder.Services.AddSingleton<LargeBodies>();
+builder.Services.AddSingleton<LargeDocumentGate>();
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(TimeProvider.System);
 // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
@@ -33,6 +40,7 @@ builder.AddSilo(options);
 builder.Services.AddHostedService<Startup>();
 
 var app = builder.Build();
+app.UseEpcisProtocol();
 app.UseRateLimiter();
 app.MapTraceGrainsGraphQL();
 app.MapEpcis();
@@ -40,3 +48,4 @@ app.MapHealth();
 app.MapMetrics();
 app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
 await app.RunAsync();
+return Environment.ExitCode;

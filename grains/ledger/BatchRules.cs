@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceGrains.Ledger;
 
 /// <summary>What a batch must satisfy before any engine writes a row of it. Engines add the rules that need a look at stored rows.</summary>
@@ -11,8 +9,6 @@ static class BatchRules
 {
     /// <summary>The lineage index keeps sequence numbers in 32 bits.</summary>
     public const long MaxSequence = uint.MaxValue;
-
-    static readonly UTF8Encoding strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Rules that need no storage; checked before the transaction begins.</summary>
     public static void CheckForm(LedgerBatch batch, int shardCount)
@@ -72,19 +68,24 @@ static class BatchRules
                 throw new LedgerFencedException($"a row of shard {row.Shard} names event {row.Sequence}, which is not between {first} and {sequence}");
     }
 
+    /// <summary>Whether a text could be a code or an id at all. Engines answer "not found" for any other, each in its own way otherwise.</summary>
+    public static bool IsText(string text) => !text.Contains('\0') && (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 || HasWholePairs(text));
+
+    static bool HasWholePairs(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+                return false;
+        return true;
+    }
+
     // Text must survive the trip through UTF-8: engines compare and store it as those bytes, and PostgreSQL has no U+0000 in text.
     static void CheckText(string text, string what)
     {
         if (text.Length == 0 || text.Contains('\0'))
             throw new ArgumentException($"an {what} is neither empty nor contains U+0000");
-        try
-        {
-            strictUtf8.GetByteCount(text);
-        }
-        catch (EncoderFallbackException e)
-        {
-            throw new ArgumentException($"an {what} has half of a surrogate pair", e);
-        }
+        if (!IsText(text))
+            throw new ArgumentException($"an {what} has half of a surrogate pair");
     }
 
     static void CheckHash(byte[] hash, string what)

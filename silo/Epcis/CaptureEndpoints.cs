@@ -3,35 +3,52 @@ using TraceGrains.Domain.Events;
 
 namespace TraceGrains.Silo.Epcis;
 
-/// <summary>Capture of whole documents and of single events; both answer when the events are durable and every read sees them.</summary>
+/// <summary>Capture of whole documents, as jobs, and of single events. Whoever is told that a job has finished can read all of it everywhere.</summary>
 static class CaptureEndpoints
 {
+    const string Jobs = EpcisEndpoints.Root + "/capture";
+
     public static void MapCapture(this IEndpointRouteBuilder epcis)
     {
-        epcis.MapPost("/capture", (HttpContext http, IGrainFactory grains) =>
-            Capture(http, grains, (capture, form, body) => capture.CaptureDocument(form, body), receipts => Results.Ok(new { events = receipts })));
-        epcis.MapPost("/events", (HttpContext http, IGrainFactory grains) =>
-            Capture(http, grains, (capture, form, body) => capture.CaptureEvent(form, body), receipts => Results.Created(EventEndpoints.PathOf(receipts[0].EventID), receipts[0])));
+        epcis.MapPost("/capture", CaptureDocument).AnswersJson();
+        epcis.MapGet("/capture", CaptureJobEndpoints.List).AnswersJson();
+        epcis.MapGet("/capture/{captureId}", CaptureJobEndpoints.Read).AnswersJson();
+        epcis.MapPost("/events", CaptureEvent).AnswersJson();
+        epcis.MapDiscovery("/capture", http => EpcisHeaders.AddCaptureLimits(http.Response.Headers));
+        epcis.MapDiscovery("/capture/{captureId}");
+        epcis.MapDiscovery("/events");
     }
 
-    /// <summary>A receipt as the client gets it.</summary>
-    sealed record ReceiptBody(string EventID, long Sequence, bool Repeat);
-
-    static async Task<IResult> Capture(HttpContext http, IGrainFactory grains, Func<ICaptureGrain, CaptureForm, byte[], Task<CaptureAnswer>> capture, Func<ReceiptBody[], IResult> captured)
+    static async Task<IResult> CaptureDocument(HttpContext http, IGrainFactory grains, LargeBodies large)
     {
         if (CaptureMediaTypes.Of(http.Request) is not { } form) return Problems.Unsupported(http.Request, CaptureMediaTypes.Names);
-        byte[] body;
-        try
-        {
-            body = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
-        }
-        catch (BadHttpRequestException refused)
-        {
-            return refused.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge() : Problems.Unreadable(refused);
-        }
-        var answer = await capture(grains.GetGrain<ICaptureGrain>(0), form, body);
+        var (asked, refused) = CaptureRequest.Read(http.Request);
+        if (asked is null) return refused!;
+        using var place = await large.Enter(http.Request);
+        var (body, unreadable) = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
+        if (body is null) return unreadable!;
+        var id = Guid.CreateVersion7().ToString("n");
+        var job = await grains.GetGrain<ICaptureJobGrain>(id).Start(new() { Form = form, Behaviour = asked.Behaviour, Document = body, Wait = asked.Wait });
+        if (job.Id is null) return Refused(http, job.Errors);
+        if (job.FinishedAt is null) http.Response.Headers["Preference-Applied"] = "respond-async";
+        return Results.Accepted($"{Jobs}/{job.Id}", CaptureJobBody.Of(job, withEvents: true));
+    }
+
+    static async Task<IResult> CaptureEvent(HttpContext http, IGrainFactory grains, LargeBodies large)
+    {
+        if (CaptureMediaTypes.Of(http.Request) is not { } form) return Problems.Unsupported(http.Request, CaptureMediaTypes.Names);
+        using var place = await large.Enter(http.Request);
+        var (body, unreadable) = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
+        if (body is null) return unreadable!;
+        var answer = await grains.GetGrain<ICaptureGrain>(0).CaptureEvent(form, body);
         return answer.Problems.Length > 0
-            ? Problems.Refused(answer.Problems)
-            : captured([.. answer.Receipts.Select(receipt => new ReceiptBody(receipt.EventId, receipt.Sequence, receipt.IsRepeat))]);
+            ? Refused(http, answer.Problems)
+            : Results.Created(EventEndpoints.PathOf(answer.Receipts[0].EventId), ReceiptBody.Of(answer.Receipts[0]));
+    }
+
+    static IResult Refused(HttpContext http, Refusal[] problems)
+    {
+        if (problems.Any(problem => problem.ExceedsLimit)) EpcisHeaders.AddCaptureLimits(http.Response.Headers);
+        return Problems.Refused(problems);
     }
 }

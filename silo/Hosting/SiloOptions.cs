@@ -1,19 +1,68 @@
+using System.Net;
+
 namespace TraceGrains.Silo.Hosting;
 
-/// <summary>What an administrator sets, as command line (<c>--data DIR</c>), configuration key or environment variable (<c>DATA</c>).</summary>
-sealed record SiloOptions(string DataDirectory, int ShardCount, bool LoadsDemo)
+/// <summary>What an administrator sets, as command line (<c>--data DIR</c>), configuration key or environment variable (<c>DATA</c>, <c>SILO__PORT</c>).</summary>
+sealed record SiloOptions
 {
-    const int DefaultShardCount = 64;
+    const int DefaultShardCount = 64, DefaultSiloPort = 11111, DefaultGatewayPort = 30000;
+
+    /// <summary>Where the ledger is on SQLite; PostgreSQL uses no file of this machine.</summary>
+    public required string DataDirectory { get; init; }
+    /// <summary>Lineage shards of a new ledger.</summary>
+    public required int ShardCount { get; init; }
+    public required bool LoadsDemo { get; init; }
+    /// <summary>Where PostgreSQL is; null for SQLite.</summary>
+    public required string? Postgres { get; init; }
+    /// <summary>Whether an older schema or older projections may be brought up to date at the start. SQLite: always, a single process has it to itself.</summary>
+    public required bool MayMigrate { get; init; }
+    /// <summary>Silos with the same cluster id over the same database are one cluster.</summary>
+    public required string ClusterId { get; init; }
+    /// <summary>The address other silos reach this one at; null for a silo that only others on this machine talk to.</summary>
+    public required IPAddress? Address { get; init; }
+    /// <summary>Port for other silos; 0 for any free one.</summary>
+    public required int SiloPort { get; init; }
+    /// <summary>Port for Orleans clients; 0 for any free one.</summary>
+    public required int GatewayPort { get; init; }
 
     public static SiloOptions Read(IConfiguration configuration)
     {
-        var shards = configuration["shards"];
-        return new(
-            Path.GetFullPath(configuration["data"] ?? "data"),
-            shards is null ? DefaultShardCount : int.TryParse(shards, out var count) && count is >= 1 and <= 4096 ? count : throw new ArgumentException($"--shards: expected 1 to 4096, found '{shards}'"),
-            configuration["demo"] is { } demo && !demo.Equals("false", StringComparison.OrdinalIgnoreCase));
+        var address = configuration["silo:address"] is { } text
+            ? IPAddress.TryParse(text, out var parsed) ? parsed : throw new ArgumentException($"--silo:address: expected an IP address, found '{text}'")
+            : null;
+        return new()
+        {
+            DataDirectory = Path.GetFullPath(configuration["data"] ?? "data"),
+            ShardCount = Number(configuration, "shards", 1, 4096) ?? DefaultShardCount,
+            LoadsDemo = Flag(configuration, "demo") ?? false,
+            Postgres = PostgresOf(configuration),
+            MayMigrate = Flag(configuration, "migrate") ?? false,
+            ClusterId = configuration["cluster"] ?? "tracegrains",
+            Address = address,
+            SiloPort = Number(configuration, "silo:port", 0, 65535) ?? (address is null ? 0 : DefaultSiloPort),
+            GatewayPort = Number(configuration, "silo:gatewayPort", 0, 65535) ?? (address is null ? 0 : DefaultGatewayPort),
+        };
     }
 
     /// <summary>The command line knows <c>--demo</c> without a value, which the configuration provider does not.</summary>
-    public static string[] WithFlags(string[] arguments) => [.. arguments.Select(argument => argument == "--demo" ? "--demo=true" : argument)];
+    public static string[] WithFlags(string[] arguments) => [.. arguments.Select(argument => argument is "--demo" or "--migrate" ? argument + "=true" : argument)];
+
+    static string? PostgresOf(IConfiguration configuration)
+    {
+        var connection = configuration.GetConnectionString("TraceGrains");
+        return configuration["storage"]?.ToLowerInvariant() switch
+        {
+            null or "postgres" when connection is not null => connection,
+            null or "sqlite" => null,
+            "postgres" => throw new ArgumentException("--storage postgres: expected a connection string under ConnectionStrings:TraceGrains (environment: ConnectionStrings__TraceGrains), found none"),
+            var other => throw new ArgumentException($"--storage: expected sqlite or postgres, found '{other}'"),
+        };
+    }
+
+    static bool? Flag(IConfiguration configuration, string key) => configuration[key] is { } value ? !value.Equals("false", StringComparison.OrdinalIgnoreCase) : null;
+
+    static int? Number(IConfiguration configuration, string key, int least, int most) =>
+        configuration[key] is not { } text ? null
+        : int.TryParse(text, out var number) && number >= least && number <= most ? number
+        : throw new ArgumentException($"--{key}: expected {least} to {most}, found '{text}'");
 }

@@ -22,6 +22,8 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
             var clock = Stopwatch.StartNew();
             var head = await grains.GetGrain<ISequencerGrain>(0).Head();
             await grains.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            // Documents that were accepted but not yet captured; new ones need not wait for them.
+            await grains.GetGrain<ICaptureJobKeeperGrain>(0).TakeUp();
             if (options.LoadsDemo) await LoadDemo();
             readiness.IsReady = true;
             await Started(lifetime);
@@ -42,7 +44,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
         int events = 0, repeats = 0;
         foreach (var document in DemoChain.Documents())
         {
-            var answer = await capture.CaptureDocument(CaptureForm.JsonLd, document.Utf8);
+            var answer = await capture.CaptureDocument(CaptureForm.JsonLd, document.Utf8, CaptureErrorBehaviour.Rollback);
             if (answer.Problems.Length > 0) throw new InvalidOperationException($"demonstration document {document.Name}: {answer.Problems[0].Field}: expected {answer.Problems[0].Expected}");
             events += answer.Receipts.Length;
             repeats += answer.Receipts.Count(receipt => receipt.IsRepeat);
@@ -62,7 +64,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
               EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
               Health                {at}/health/ready
               Metrics, dashboard    {at}/metrics, {at}/dashboard (user admin, password in admin.key)
-              Data                  {options.DataDirectory}
+              Data                  {(options.Postgres is null ? options.DataDirectory : "PostgreSQL, cluster " + options.ClusterId)}
             Ctrl-C stops it.
             """);
     }

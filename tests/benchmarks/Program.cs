@@ -4,15 +4,15 @@ using TraceGrains.Benchmarks.Output;
 
 var size = args.SkipWhile(argument => argument != "--size").Skip(1).FirstOrDefault() ?? "full";
 var asked = args.FirstOrDefault(argument => !argument.StartsWith('-') && argument != size) ?? "all";
-if (size is not ("small" or "full") || asked is not ("trace" or "recall" or "capture" or "memory" or "restart" or "all"))
+if (size is not ("small" or "full") || asked is not ("trace" or "recall" or "capture" or "memory" or "restart" or "queries" or "all"))
 {
-    Console.Error.WriteLine("benchmarks [trace|recall|memory|restart|capture|all] [--size small|full]");
+    Console.Error.WriteLine("benchmarks [trace|recall|memory|restart|capture|queries|all] [--size small|full]");
     return 2;
 }
 
 var isSmall = size == "small";
 Machine.Print();
-if (asked != "capture")
+if (asked is not ("capture" or "queries"))
 {
     var graph = LineageGraph.Generate(isSmall);
     var ledger = await LineageLedger.Prepare(graph, size);
@@ -22,4 +22,5 @@ if (asked != "capture")
     if (asked is "restart" or "all") await RestartBenchmark.Run(graph, ledger);
 }
 if (asked is "capture" or "all") await CaptureBenchmark.Run(isSmall);
+if (asked is "queries" or "all") await QueryBenchmark.Run(isSmall);
 return 0;

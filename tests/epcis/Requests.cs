@@ -58,7 +58,8 @@ public sealed record Answer(int Status, string? MediaType, string Body, Dictiona
     {
         get
         {
-            Assert.True(Status == 200, $"{Status}: {Body}");
+            Assert.True(Status == 202, $"{Status}: {Body}");
+            Assert.False(Root.GetProperty("running").GetBoolean());
             return [.. Root.GetProperty("events").EnumerateArray().Select(receipt =>
                 new Receipt(receipt.GetProperty("eventID").GetString()!, receipt.GetProperty("sequence").GetInt64(), receipt.GetProperty("repeat").GetBoolean()))];
         }

@@ -1,3 +1,4 @@
+using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Tests;
 
 // One silo serves most tests; those that look at the ledger's head must not be overtaken.
@@ -29,12 +30,15 @@ public sealed class Silo : IAsyncDisposable
         await StartProcess();
     }
 
-    /// <summary>Ends it as <c>kill -9</c> does, and starts it again.</summary>
-    public async Task KillAndStart()
+    /// <summary>Ends it as <c>kill -9</c> does, and starts it again. Answers how many jobs ran when it ended.</summary>
+    public async Task<int> KillAndStart()
     {
         await process.Kill();
         await process.DisposeAsync();
+        int running;
+        await using (var jobs = await SqliteCaptureJobs.Open(Path.Combine(folder, "jobs.db"))) running = (await jobs.Running()).Count;
         await StartProcess();
+        return running;
     }
 
     async Task StartProcess()

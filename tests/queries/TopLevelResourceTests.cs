@@ -86,4 +86,17 @@ public sealed class TopLevelResourceTests(SharedSilo shared)
         Assert.Equal([id], (await Silo.Get($"/epcis/dispositions/in_transit/events?MATCH_epc={Url(unit)}")).Ids());
         Assert.Contains("recalled", (await Silo.Follow("/epcis/dispositions")).SelectMany(page => page.Members()));
     }
+
+    [Theory]
+    [InlineData("/epcis/", "GET, OPTIONS"), InlineData("/epcis/events", "GET, OPTIONS, POST"), InlineData("/epcis/events/urn:x:1", "GET, OPTIONS"), InlineData("/epcis/epcs", "GET, OPTIONS")]
+    [InlineData("/epcis/bizSteps/shipping", "GET, OPTIONS"), InlineData("/epcis/bizSteps/shipping/events", "GET, OPTIONS"), InlineData("/epcis/queries", "GET, OPTIONS, POST")]
+    [InlineData("/epcis/queries/x", "DELETE, GET, OPTIONS"), InlineData("/epcis/queries/x/events", "GET, OPTIONS")]
+    public async Task Options_SayWhatIsOffered(string path, string allow)
+    {
+        var answer = await Silo.Send(HttpMethod.Options, path);
+        Assert.Equal(204, answer.Status);
+        Assert.Equal(allow, answer.Headers["Allow"]);
+        Assert.Equal("2.0.0", answer.Headers["GS1-EPCIS-Version"]);
+        Assert.Contains("Always_GS1_Digital_Link", answer.Headers["GS1-EPC-Format"]);
+    }
 }

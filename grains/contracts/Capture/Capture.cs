@@ -7,10 +7,10 @@ namespace TraceGrains.Contracts.Capture;
 [Alias("tg.ICaptureGrain")]
 public interface ICaptureGrain : IGrainWithIntegerKey
 {
-    /// <summary>Captures an EPCIS document. When it returns without problems, every event is durable and every read sees it; with problems, nothing was recorded.</summary>
+    /// <summary>Captures an EPCIS document. When it returns, every event that has a receipt is durable and every read sees it.</summary>
     [Alias("CaptureDocument")]
-    [ResponseTimeout("00:02:00")]
-    Task<CaptureAnswer> CaptureDocument(CaptureForm form, [Immutable] byte[] document);
+    [ResponseTimeout("00:05:00")]
+    Task<CaptureAnswer> CaptureDocument(CaptureForm form, [Immutable] byte[] document, CaptureErrorBehaviour behaviour);
 
     /// <summary>Captures one bare event (in JSON-LD, with its own context).</summary>
     [Alias("CaptureEvent")]
@@ -24,23 +24,28 @@ public interface ISequencerGrain : IGrainWithIntegerKey
 {
     /// <summary>Records events, all or none. When it returns they are durable, and the lineage shards have them.</summary>
     [Alias("Append")]
-    [ResponseTimeout("00:02:00")]
+    [ResponseTimeout("00:05:00")]
     Task<CaptureAnswer> Append([Immutable] EventToRecord[] events);
+
+    /// <summary>Records those events that can be recorded; the answer names the others.</summary>
+    [Alias("AppendEach")]
+    [ResponseTimeout("00:05:00")]
+    Task<CaptureAnswer> AppendEach([Immutable] EventToRecord[] events);
 
     /// <summary>The last sequence number that reads see.</summary>
     [Alias("Head")]
     Task<long> Head();
 }
 
-/// <summary>What became of a capture: a receipt per event, or the problems for which nothing was recorded.</summary>
+/// <summary>What became of a capture: a receipt per event, or the problems for which nothing was recorded. With <see cref="CaptureErrorBehaviour.Proceed"/> it may be some of each.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("tg.CaptureAnswer")]
 public sealed class CaptureAnswer
 {
-    /// <summary>One per event, in the document's order; empty when there are problems.</summary>
+    /// <summary>One per recorded event, in the document's order.</summary>
     [Id(0)] public Receipt[] Receipts { get; set; } = [];
-    /// <summary>Why nothing was recorded; empty on success.</summary>
+    /// <summary>Why nothing, or not everything, was recorded; empty on success.</summary>
     [Id(1)] public Refusal[] Problems { get; set; } = [];
 }
 
@@ -56,6 +61,8 @@ public sealed class Receipt
     [Id(1)] public string EventId { get; set; } = "";
     /// <summary>Whether it had been recorded before; then this is the first recording's place.</summary>
     [Id(2)] public bool IsRepeat { get; set; }
+    /// <summary>The event's position in its document, from 0.</summary>
+    [Id(3)] public int EventIndex { get; set; }
 }
 
 /// <summary>One problem of a refused capture; see <see cref="CaptureProblem"/>.</summary>

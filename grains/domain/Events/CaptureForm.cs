@@ -7,13 +7,22 @@ public enum CaptureForm
     JsonLd = 1,
 }
 
+/// <summary>What becomes of a document some of whose events are refused (EPCIS 2.0 REST binding, <c>GS1-Capture-Error-Behaviour</c>).</summary>
+public enum CaptureErrorBehaviour
+{
+    /// <summary>All or nothing.</summary>
+    Rollback = 1,
+    /// <summary>The good events are recorded, the others are named.</summary>
+    Proceed = 2,
+}
+
 /// <summary>Reads a document or a bare event in whichever form it is written.</summary>
 public static class CaptureForms
 {
     /// <summary>Reads a document; see <see cref="EpcisJson.ReadDocument"/>.</summary>
-    public static ReadDocument ReadDocument(CaptureForm form, ReadOnlyMemory<byte> bytes) => form switch
+    public static ReadDocument ReadDocument(CaptureForm form, ReadOnlyMemory<byte> bytes, CaptureErrorBehaviour behaviour) => form switch
     {
-        CaptureForm.JsonLd => EpcisJson.ReadDocument(bytes),
+        CaptureForm.JsonLd => EpcisJson.ReadDocument(bytes, behaviour),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "no such form"),
     };
 

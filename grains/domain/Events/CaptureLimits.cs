@@ -32,4 +32,7 @@ public static class CaptureLimits
 
     /// <summary>How many problems one answer lists; whoever has more repairs these first.</summary>
     public const int MaxProblems = 100;
+
+    /// <summary>How many problems are listed of each event where the good ones beside it are recorded: then every refused event has to be named.</summary>
+    public const int MaxProblemsPerRefusedEvent = 10;
 }

@@ -11,21 +11,22 @@ sealed class DocumentReader
     static readonly JsonProperty[] NothingCarried = [];
 
     readonly ProblemList problems = new();
+    readonly List<int> positions = [];
     readonly IdentityCache ids = new();
     readonly EventHash hash = new();
     readonly ArrayBufferWriter<byte> scratch = new(4096);
     readonly EventReader events;
-    readonly bool trusted;
+    readonly bool trusted, proceeds;
     readonly List<JsonElement> vocabularies = [];
     IReadOnlyList<CanonicalEvent> masterData = [];
 
-    DocumentReader(bool trusted)
+    DocumentReader(bool trusted, bool proceeds = false)
     {
-        this.trusted = trusted;
+        (this.trusted, this.proceeds) = (trusted, proceeds);
         events = new EventReader(problems, ids, trusted);
     }
 
-    public static ReadDocument Document(ReadOnlyMemory<byte> utf8) => new DocumentReader(false).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
+    public static ReadDocument Document(ReadOnlyMemory<byte> utf8, CaptureErrorBehaviour behaviour) => new DocumentReader(false, behaviour == CaptureErrorBehaviour.Proceed).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
 
     public static ReadDocument Event(ReadOnlyMemory<byte> utf8, bool trusted) => new DocumentReader(trusted).Read(utf8, (reader, root, read) =>
     {
@@ -60,7 +61,8 @@ sealed class DocumentReader
         {
             List<CanonicalEvent> read = [];
             body(this, json.RootElement, read);
-            return problems.Count > 0 ? new ReadDocument([], problems.Found) : new ReadDocument(read, []) { MasterData = masterData };
+            if (problems.Count == 0) return new ReadDocument(read, []) { MasterData = masterData };
+            return proceeds && problems.Found.All(problem => problem.EventIndex is not null) ? new ReadDocument(read, problems.Found) { Positions = positions, MasterData = masterData } : new ReadDocument([], problems.Found);
         }
     }
 
@@ -137,7 +139,7 @@ sealed class DocumentReader
         else if (list is { } other)
             problems.Add("eventList", "a list of events", ProblemList.Shorten(other));
         problems.Leave();
-        if (problems.Count == 0 && vocabularies.Count > 0 && root.TryGetProperty("creationDate"u8, out var said) && EventClock.TryRead(said.GetString(), out var time))
+        if (problems.Found.All(problem => problem.EventIndex is not null) && vocabularies.Count > 0 && root.TryGetProperty("creationDate"u8, out var said) && EventClock.TryRead(said.GetString(), out var time))
             masterData = MasterDataEvent.Build([.. vocabularies.SelectMany(vocabulary => MasterData.Elements(vocabulary, context, ids))], time);
     }
 
@@ -194,8 +196,10 @@ sealed class DocumentReader
         foreach (var value in list.EnumerateArray())
         {
             problems.EventIndex = index++;
+            if (proceeds)
+                problems.MakeRoom();
             ReadEvent(value, outer, context, outerBytes, carried, read);
-            if (problems.Full)
+            if (problems.Full && !proceeds)
                 break;
         }
         problems.EventIndex = null;
@@ -209,6 +213,8 @@ sealed class DocumentReader
             problems.Add("an event: an object with a type", value);
             return;
         }
+        // Where one bad event spoils all, nothing is worked out for the others beyond what is wrong with them.
+        var before = proceeds ? problems.Count : 0;
         var size = JsonMarshal.GetRawUtf8Value(value).Length;
         // What was accepted stays readable: stored events carry their context besides, and two merged contexts may well be alike.
         if (!trusted && size > CaptureLimits.MaxEventBytes)
@@ -225,11 +231,13 @@ sealed class DocumentReader
             using var merged = JsonDocument.Parse(contextBytes, new JsonDocumentOptions { MaxDepth = CaptureLimits.MaxJsonDepth });
             context = JsonLdContext.Read(merged.RootElement);
         }
-        if (events.Read(value, context) is not { } said || problems.Count > 0)
+        if (events.Read(value, context) is not { } said || problems.Count > before)
             return;
         if (carried.Count > 0)
             carried = [.. carried.Where(member => !value.TryGetProperty(member.Name, out _))];
         var content = new EventContent(context, ids).Of(value, carried);
+        if (proceeds)
+            positions.Add(problems.EventIndex!.Value);
         read.Add(new CanonicalEvent
         {
             Event = said,

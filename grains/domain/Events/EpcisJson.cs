@@ -2,9 +2,15 @@ using System.Text.Json;
 
 namespace TraceGrains.Domain.Events;
 
-/// <summary>What became of a document: its events in order, or everything that is wrong with it. Never both.</summary>
+/// <summary>
+/// What became of a document: its events in order, or everything that is wrong with it. Both only where it was read with <see cref="CaptureErrorBehaviour.Proceed"/> and
+/// every problem is one of an event: then these are the other events.
+/// </summary>
 public sealed record ReadDocument(IReadOnlyList<CanonicalEvent> Events, IReadOnlyList<CaptureProblem> Problems)
 {
+    /// <summary>Position of each of <see cref="Events"/> in the document's eventList, from 0; null where none is missing, so that an event's place is its position.</summary>
+    public IReadOnlyList<int>? Positions { get; init; }
+
     /// <summary>Master data of the document's header as events to record beside the others (<see cref="MasterDataEvent"/>); empty for most documents.</summary>
     public IReadOnlyList<CanonicalEvent> MasterData { get; init; } = [];
 }
@@ -19,7 +25,7 @@ public sealed record ReadDocument(IReadOnlyList<CanonicalEvent> Events, IReadOnl
 public static class EpcisJson
 {
     /// <summary>Reads an <c>EPCISDocument</c> or <c>EPCISQueryDocument</c>.</summary>
-    public static ReadDocument ReadDocument(ReadOnlyMemory<byte> utf8) => DocumentReader.Document(utf8);
+    public static ReadDocument ReadDocument(ReadOnlyMemory<byte> utf8, CaptureErrorBehaviour behaviour = CaptureErrorBehaviour.Rollback) => DocumentReader.Document(utf8, behaviour);
 
     /// <summary>Reads one bare event that carries its own <c>@context</c>.</summary>
     public static ReadDocument ReadEvent(ReadOnlyMemory<byte> utf8) => DocumentReader.Event(utf8, trusted: false);

@@ -12,16 +12,19 @@ sealed class ProblemList
     readonly List<CaptureProblem> problems = [];
     // Deeper than any JSON that parses: a step is a member name or a position.
     readonly (string? Name, int Index)[] steps = new (string?, int)[CaptureLimits.MaxJsonDepth * 2 + 8];
-    int depth;
+    int depth, limit = CaptureLimits.MaxProblems;
 
     /// <summary>Position of the event being read; null while the document itself is.</summary>
     public int? EventIndex { get; set; }
+
+    /// <summary>Leaves room for problems of the event that is read next, however many others had.</summary>
+    public void MakeRoom() => limit = problems.Count + CaptureLimits.MaxProblemsPerRefusedEvent;
 
     public IReadOnlyList<CaptureProblem> Found => problems;
 
     public int Count => problems.Count;
 
-    public bool Full => problems.Count >= CaptureLimits.MaxProblems;
+    public bool Full => problems.Count >= limit;
 
     public void Enter(string name) => steps[depth++] = (name, 0);
 

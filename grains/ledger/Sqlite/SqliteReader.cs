@@ -46,7 +46,7 @@ sealed class SqliteReader : IDisposable
         for (var i = 0; i < numbers.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
-            numbers[i] = (int)find.Bind(1, codes[i]).Scalar();
+            numbers[i] = BatchRules.IsText(codes[i]) ? (int)find.Bind(1, codes[i]).Scalar() : 0;
         }
 
         return numbers;
@@ -70,6 +70,7 @@ sealed class SqliteReader : IDisposable
 
     public List<NewEntity> FindByPrefix(string prefix, string? afterCode, int max, CancellationToken stop)
     {
+        if (!BatchRules.IsText(prefix)) return [];
         // A cursor from before the prefix (or none) starts at the prefix, which is itself a match if it is a code.
         var (from, start) = afterCode is null || CodePrefix.IsBefore(afterCode, prefix) ? (">=", prefix) : (">", afterCode);
         var end = CodePrefix.End(prefix);
@@ -143,7 +144,7 @@ sealed class SqliteReader : IDisposable
     {
         var find = Prepared($"SELECT {KeyColumns} FROM event WHERE event_id = ?1");
         var found = new List<EventKey>();
-        foreach (var id in eventIds)
+        foreach (var id in eventIds.Where(BatchRules.IsText))
             CollectKeys(find.Bind(1, id), found, stop);
         return InLedgerOrder(found);
     }

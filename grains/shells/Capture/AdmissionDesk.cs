@@ -6,7 +6,10 @@ using TraceGrains.Ledger.Projection;
 
 namespace TraceGrains.Grains.Capture;
 
-/// <summary>Decides for some documents, one after the other, which of their events are new, and gives those their places. A document with a conflict leaves nothing behind.</summary>
+/// <summary>
+/// Decides for some documents, one after the other, which of their events are new, and gives those their places. A document with a conflict leaves nothing behind,
+/// unless each of its events stands for itself.
+/// </summary>
 sealed class AdmissionDesk(ILedger ledger, long lastSequence, DateTimeOffset recordTime)
 {
     readonly Dictionary<string, List<(EventKey Key, EventToRecord Event)>> hereById = new(StringComparer.Ordinal);
@@ -18,20 +21,20 @@ sealed class AdmissionDesk(ILedger ledger, long lastSequence, DateTimeOffset rec
     /// <summary>The new events as the ledger keeps them.</summary>
     public List<LedgerEvent> Recorded { get; } = [];
 
-    public async Task<CaptureAnswer[]> Admit(EventToRecord[][] documents)
+    public async Task<CaptureAnswer[]> Admit(IReadOnlyList<(EventToRecord[] Events, bool EachByItself)> documents)
     {
-        var all = documents.SelectMany(document => document).ToList();
+        var all = documents.SelectMany(document => document.Events).ToList();
         var onRecord = await Related.Find(ledger, all);
-        var answers = new CaptureAnswer[documents.Length];
-        for (int d = 0, first = 0; d < documents.Length; first += documents[d++].Length)
-            answers[d] = await AdmitDocument(documents[d], onRecord.AsMemory(first, documents[d].Length));
+        var answers = new CaptureAnswer[documents.Count];
+        for (int d = 0, first = 0; d < documents.Count; first += documents[d++].Events.Length)
+            answers[d] = await AdmitDocument(documents[d].Events, documents[d].EachByItself, onRecord.AsMemory(first, documents[d].Events.Length));
         return answers;
     }
 
-    async Task<CaptureAnswer> AdmitDocument(EventToRecord[] document, ReadOnlyMemory<List<EventKey>> onRecord)
+    async Task<CaptureAnswer> AdmitDocument(EventToRecord[] document, bool eachByItself, ReadOnlyMemory<List<EventKey>> onRecord)
     {
         var start = Placed.Count;
-        var receipts = new Receipt[document.Length];
+        var receipts = new List<Receipt>(document.Length);
         var problems = new List<Refusal>();
         for (var i = 0; i < document.Length; i++)
         {
@@ -41,17 +44,17 @@ sealed class AdmissionDesk(ILedger ledger, long lastSequence, DateTimeOffset rec
             switch (Admission.Decide(e, related, sameDeclarations.Contains))
             {
                 case Admission.Repeat repeat:
-                    receipts[i] = new() { Sequence = repeat.Sequence, EventId = related.First(key => key.Sequence == repeat.Sequence).EventId, IsRepeat = true };
+                    receipts.Add(new() { EventIndex = i, Sequence = repeat.Sequence, EventId = related.First(key => key.Sequence == repeat.Sequence).EventId, IsRepeat = true });
                     break;
                 case Admission.Conflict conflict:
                     problems.Add(await Explain(e, i, conflict));
                     break;
                 case Admission.New admitted:
-                    receipts[i] = new() { Sequence = Place(e, admitted), EventId = e.EventId };
+                    receipts.Add(new() { EventIndex = i, Sequence = Place(e, admitted), EventId = e.EventId });
                     break;
             }
         }
-        if (problems.Count == 0) return new() { Receipts = receipts };
+        if (problems.Count == 0 || eachByItself) return new() { Receipts = [.. receipts], Problems = [.. problems] };
         TakeBack(start);
         return new() { Problems = [.. problems] };
     }

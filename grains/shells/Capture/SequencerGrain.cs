@@ -26,7 +26,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     /// <summary>Events in one commit; beyond it the wait of the first caller grows without gain.</summary>
     const int MaxEventsPerCommit = 5_000;
 
-    sealed record Waiting(EventToRecord[] Events, TaskCompletionSource<CaptureAnswer> Answer);
+    sealed record Waiting(EventToRecord[] Events, bool EachByItself, TaskCompletionSource<CaptureAnswer> Answer);
 
     readonly Queue<Waiting> waiting = new();
     GrainShards shards = null!;
@@ -47,10 +47,14 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     public Task<long> Head() => Task.FromResult(head.Sequence);
 
-    public Task<CaptureAnswer> Append(EventToRecord[] events)
+    public Task<CaptureAnswer> Append(EventToRecord[] events) => Enqueue(events, eachByItself: false);
+
+    public Task<CaptureAnswer> AppendEach(EventToRecord[] events) => Enqueue(events, eachByItself: true);
+
+    Task<CaptureAnswer> Enqueue(EventToRecord[] events, bool eachByItself)
     {
         if (events.Length == 0) return Task.FromResult(new CaptureAnswer());
-        var mine = new Waiting(events, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var mine = new Waiting(events, eachByItself, new(TaskCreationOptions.RunContinuationsAsynchronously));
         waiting.Enqueue(mine);
         if (!isPumping)
         {
@@ -127,7 +131,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
         var began = Stopwatch.GetTimestamp();
         var recordTime = Later(DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()), head.RecordTime);
         var desk = new AdmissionDesk(ledger, head.Sequence, recordTime);
-        var answers = await desk.Admit([.. batch.Select(one => one.Events)]);
+        var answers = await desk.Admit([.. batch.Select(one => (one.Events, one.EachByItself))]);
         Tell(answers, desk.Placed.Count);
         if (desk.Placed.Count > 0)
         {

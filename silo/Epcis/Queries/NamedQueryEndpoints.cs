@@ -15,30 +15,23 @@ static class NamedQueryEndpoints
     {
         epcis.MapPost("/queries", Create);
         epcis.MapGet("/queries", List);
-        epcis.MapGet("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Find(name) is { } found ? Results.Json(Body(found)) : Problems.NoSuchName("queries", name));
-        epcis.MapDelete("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Delete(name) ? Results.NoContent() : Problems.NoSuchName("queries", name));
+        epcis.MapGet("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Find(name) is { } found ? Results.Json(Body(found)) : QueryProblems.NoSuchName("queries", name));
+        epcis.MapDelete("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Delete(name) ? Results.NoContent() : QueryProblems.NoSuchName("queries", name));
         epcis.MapGet("/queries/{name}/events", async (string name, HttpContext http, IGrainFactory grains, TimeProvider clock) =>
-            await Registry(grains).Find(name) is { } found ? await Poll.Ask(http, grains, clock, found.Query, name) : Problems.NoSuchName("queries", name));
+            await Registry(grains).Find(name) is { } found ? await Poll.Ask(http, grains, clock, found.Query, name) : QueryProblems.NoSuchName("queries", name));
+        foreach (var path in (ReadOnlySpan<string>)["/queries", "/queries/{name}", "/queries/{name}/events"]) epcis.MapDiscovery(path);
     }
 
     static async Task<IResult> Create(HttpContext http, IGrainFactory grains)
     {
         if (!http.Request.HasJsonContentType()) return Problems.Unsupported(http.Request, ["application/json"]);
-        byte[] body;
-        try
-        {
-            body = await RequestBody.Read(http, BodyMax);
-        }
-        catch (BadHttpRequestException refused)
-        {
-            return refused.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? Problems.TooLarge("QueryTooComplexException", $"body: expected at most {BodyMax:N0} bytes")
-                : Problems.Unreadable(refused);
-        }
-        if (Read(body) is not { } named) return Problems.Query("body", "a JSON object with name (1 to 200 characters, no slash) and query", null);
+        if (http.Request.ContentLength > BodyMax) return QueryProblems.TooLarge("QueryTooComplexException", $"body: expected at most {BodyMax:N0} bytes, found {http.Request.ContentLength:N0}");
+        var (body, unreadable) = await RequestBody.Read(http, BodyMax);
+        if (body is null) return unreadable!;
+        if (Read(body) is not { } named) return QueryProblems.Refused("body", "a JSON object with name (1 to 200 characters, no slash) and query", null);
         var query = QueryUrl.Prefixes(http.Request.Headers["GS1-Extensions"]) is { } prefixes ? WithContext(named.Query, named.Context, prefixes) : named.Query;
         var refusals = await grains.GetGrain<IEventQueryGrain>(0).Check(query);
-        if (refusals.Length > 0) return Problems.Query(refusals);
+        if (refusals.Length > 0) return QueryProblems.Refused(refusals);
         return await Registry(grains).Create(named.Name, query)
             ? Results.Created($"{Queries}/{Uri.EscapeDataString(named.Name)}", Body(new() { Name = named.Name, Query = query }))
             : Problems.Of(StatusCodes.Status409Conflict, "ResourceAlreadyExistsException", "A query of that name exists", $"name: expected a new one, found {named.Name}; delete that query first");

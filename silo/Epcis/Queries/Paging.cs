@@ -17,7 +17,7 @@ static class Paging
         var stated = request.Query[PerPage].ToString();
         return stated.Length == 0 ? (DefaultPerPage, null)
             : int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size >= 1 && size <= max ? (size, null)
-            : (0, Problems.Query(PerPage, $"1 to {max}", stated));
+            : (0, QueryProblems.Refused(PerPage, $"1 to {max}", stated));
     }
 
     /// <summary>The token of the page; null for the first.</summary>
@@ -44,7 +44,7 @@ static class Paging
         }
         catch (FormatException)
         {
-            return (null, Problems.Query(NextPageToken, "a token as a page's Link gave it", token));
+            return (null, QueryProblems.Refused(NextPageToken, "a token as a page's Link gave it", token));
         }
     }
 }

@@ -16,7 +16,7 @@ static class Poll
     {
         var parameters = http.Request.Query.Where(one => !NotOfTheQuery.Contains(one.Key)).SelectMany(one => one.Value, (one, text) => KeyValuePair.Create(one.Key, text ?? ""));
         var (query, problem) = QueryUrl.ToJson(parameters, http.Request.Headers["GS1-Extensions"]);
-        if (problem is not null) return Task.FromResult(Problems.Query(problem.Parameter, problem.Expected, problem.Found));
+        if (problem is not null) return Task.FromResult(QueryProblems.Refused(problem.Parameter, problem.Expected, problem.Found));
         return Ask(http, grains, clock, parameter is null ? query! : QueryUrl.And(query!, parameter, value!), SimpleEventQuery);
     }
 
@@ -29,9 +29,9 @@ static class Poll
         var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = size, PageToken = Paging.TokenOf(http.Request) });
         switch (answer.Status)
         {
-            case QueryStatus.Refused: return Problems.Query(answer.Refusals);
-            case QueryStatus.TooLarge: return Problems.TooLarge("QueryTooLargeException", "More events satisfy the query than its maxEventCount allows");
-            case QueryStatus.TooComplex: return Problems.TooLarge("QueryTooComplexException", "Too many events would have to be looked at; narrow the query, by event time for instance");
+            case QueryStatus.Refused: return QueryProblems.Refused(answer.Refusals);
+            case QueryStatus.TooLarge: return QueryProblems.TooLarge("QueryTooLargeException", "More events satisfy the query than its maxEventCount allows");
+            case QueryStatus.TooComplex: return QueryProblems.TooLarge("QueryTooComplexException", "Too many events would have to be looked at; narrow the query, by event time for instance");
         }
         http.Response.Headers[EpcFormat.Header] = format!.Name;
         if (answer.NextPageToken is { } token)

@@ -14,6 +14,8 @@ static class QueryEndpoints
         epcis.MapGet("/events", (HttpContext http, IGrainFactory grains, TimeProvider clock) => Poll.Url(http, grains, clock));
         epcis.MapGet("/events/{**eventId}", ById);
         epcis.MapDelete("/nextPageToken/{**token}", Release);
+        epcis.MapDiscovery("/events/{**eventId}");
+        epcis.MapDiscovery("/nextPageToken/{**token}");
     }
 
     /// <summary>The event of that id, and what declared it wrong.</summary>

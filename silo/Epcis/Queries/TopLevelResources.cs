@@ -39,10 +39,13 @@ static class TopLevelResources
     public static void MapTopLevelResources(this IEndpointRouteBuilder epcis)
     {
         epcis.MapGet("/", () => Collection(Names));
+        epcis.MapDiscovery("/");
         foreach (var resource in All)
         {
             epcis.MapGet("/" + resource.Path, (HttpContext http, IGrainFactory grains) => List(resource, http, grains));
             epcis.MapGet($"/{resource.Path}/{{**value}}", (HttpContext http, IGrainFactory grains, TimeProvider clock) => OfValue(resource, http, grains, clock));
+            epcis.MapDiscovery("/" + resource.Path);
+            epcis.MapDiscovery($"/{resource.Path}/{{**value}}");
         }
     }
 
@@ -62,7 +65,7 @@ static class TopLevelResources
         var asksEvents = path.EndsWith(EventsEnding, StringComparison.Ordinal);
         var value = asksEvents ? path[..^EventsEnding.Length] : path;
         if (resource.Canonical(value) is not { } canonical || !await resource.Exists(grains.GetGrain<IEventQueryGrain>(0), canonical))
-            return Problems.NoSuchName(resource.Path, value);
+            return QueryProblems.NoSuchName(resource.Path, value);
         return !asksEvents ? Collection(["events"])
             : resource.Path == "epcs" ? await OfEpc(http, grains, clock, canonical)
             : await Poll.Url(http, grains, clock, resource.Parameter, canonical);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Index;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Hosting;
 
@@ -30,7 +31,12 @@ sealed class InProcessSilo : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var options = SiloOptions.Read(builder.Configuration);
         var ledger = await SqliteLedger.Open(Path.Combine(data, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
+        var index = await SqliteEventIndex.Open(Path.Combine(data, "index.db"));
         builder.Services.AddSingleton<ILedger>(ledger);
+        // Made by a factory, so that the container disposes of it.
+        builder.Services.AddSingleton(_ => index);
+        builder.Services.AddSingleton<IEventIndex>(services => services.GetRequiredService<SqliteEventIndex>());
+        builder.Services.AddSingleton<IMasterDataIndex>(services => services.GetRequiredService<SqliteEventIndex>());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddSilo(options);
         var silo = new InProcessSilo(builder.Build(), ledger);

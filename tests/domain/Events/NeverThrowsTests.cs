@@ -30,6 +30,19 @@ public class NeverThrowsTests
                     // What is accepted can be stored, and reads back.
                     Assert.All(read.Events, accepted => Assert.Equal(accepted.CbvHash.ToArray(), EpcisJson.ReadStored(accepted.Json).CbvHash.ToArray()));
                 }
+                // Read for its good events, each is either among them or among the problems; unless the document itself is at fault.
+                var parts = EpcisJson.ReadDocument(bytes, CaptureErrorBehaviour.Proceed);
+                var refused = parts.Problems.Select(problem => problem.EventIndex).Distinct().ToList();
+                if (refused.Contains(null))
+                    Assert.Empty(parts.Events);
+                else
+                {
+                    var positions = parts.Positions ?? [.. Enumerable.Range(0, parts.Events.Count)];
+                    Assert.Equal(parts.Events.Count, positions.Count);
+                    var all = positions.Concat(refused.Select(index => index!.Value)).Order();
+                    Assert.Equal(Enumerable.Range(0, positions.Count + refused.Count), all);
+                    Assert.All(parts.Events, accepted => Assert.Equal(accepted.CbvHash.ToArray(), EpcisJson.ReadStored(accepted.Json).CbvHash.ToArray()));
+                }
             }, iter: 6_000, seed: "0001TraceGrs", print: _ => "");
 
     [Fact]

@@ -175,3 +175,26 @@ public sealed class SqliteEventIndexTests : EventIndexConformance
         Assert.Equal(4, ledger.Constants.ShardCount);
     }
 }
+
+/// <summary>The PostgreSQL engine, one database per test.</summary>
+public sealed class PostgresEventIndexTests : EventIndexConformance
+{
+    string? database;
+
+    protected override async Task<IEventIndex> OpenStore() => await PostgresEventIndex.Open(database ??= await TraceGrains.Tests.PrivatePostgres.NewDatabase());
+
+    protected override async ValueTask RemoveStore()
+    {
+        if (database is not null) await TraceGrains.Tests.PrivatePostgres.Drop(database);
+    }
+
+    [Fact]
+    public async Task AnotherProgramsSchema_IsLeftAlone()
+    {
+        var other = await TraceGrains.Tests.PrivatePostgres.NewDatabase();
+        await TraceGrains.Tests.PrivatePostgres.Sql(other, "CREATE SCHEMA tracegrains_index; CREATE TABLE tracegrains_index.theirs(a int)");
+        await Assert.ThrowsAsync<LedgerFormatException>(() => PostgresEventIndex.Open(other));
+        Assert.Equal(0L, await TraceGrains.Tests.PrivatePostgres.Sql(other, "SELECT count(*) FROM tracegrains_index.theirs"));
+        await TraceGrains.Tests.PrivatePostgres.Drop(other);
+    }
+}

@@ -1,0 +1,62 @@
+using Orleans.Concurrency;
+using Orleans.Serialization;
+using TraceGrains.Contracts.Capture;
+using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
+
+namespace TraceGrains.Grains.Capture;
+
+/// <summary>Reads jobs as they are kept, and their events' ids from the ledger.</summary>
+[StatelessWorker]
+[Reentrant]
+sealed class CaptureJobsGrain(ICaptureJobs jobs, ILedger ledger, Serializer<CaptureJobState> serializer) : Grain, ICaptureJobsGrain
+{
+    const int EventsPerRead = 200;
+
+    public async Task<CaptureJobView?> Find(string id)
+    {
+        if (await jobs.Find(id) is not { } job) return null;
+        var view = View(job, out var state);
+        view.Receipts = await Receipts(state);
+        return view;
+    }
+
+    public async Task<CaptureJobPage> Newest(long? after, int first)
+    {
+        // One more than asked tells whether there is a next page.
+        var found = await jobs.Newest(after, first + 1);
+        return new()
+        {
+            Jobs = [.. found.Take(first).Select(job => View(job, out _))],
+            Next = found.Count > first ? found[first - 1].Number : null,
+        };
+    }
+
+    CaptureJobView View(CaptureJob job, out CaptureJobState state)
+    {
+        state = serializer.Deserialize(job.State)!;
+        return new() { Id = job.Id, CreatedAt = job.CreatedAt, FinishedAt = job.FinishedAt, Behaviour = state.Behaviour, Errors = state.Errors, Failure = state.Failure };
+    }
+
+    async Task<Receipt[]> Receipts(CaptureJobState state)
+    {
+        var ids = new Dictionary<long, string>();
+        foreach (var (first, count) in Runs([.. state.Places.Select(Math.Abs).Distinct().Order()]))
+            foreach (var e in await ledger.ReadEvents(first - 1, count))
+                ids.Add(e.Sequence, e.EventId);
+        return [.. state.Places.Select((place, i) => new Receipt
+        {
+            EventIndex = state.Positions?[i] ?? i, Sequence = Math.Abs(place), EventId = ids[Math.Abs(place)], IsRepeat = place < 0,
+        })];
+    }
+
+    /// <summary>Events recorded together lie together and are read together.</summary>
+    static IEnumerable<(long First, int Count)> Runs(long[] sequences)
+    {
+        for (int start = 0, end; start < sequences.Length; start = end)
+        {
+            for (end = start + 1; end < sequences.Length && end - start < EventsPerRead && sequences[end] == sequences[end - 1] + 1;) end++;
+            yield return (sequences[start], end - start);
+        }
+    }
+}
