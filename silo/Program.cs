@@ -6,6 +6,7 @@ using TraceGrains.Ledger.Index;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
+using TraceGrains.Silo.Epcis.Subscriptions;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Storage;
@@ -38,8 +39,10 @@ builder.Services.AddTraceGrainsGraphQL();
 builder.AddSilo(options);
 // After the silo: hosted services start in the order in which they are named.
 builder.Services.AddHostedService<Startup>();
+builder.AddSubscriptions();
 
 var app = builder.Build();
+app.UseWebSockets();
 app.UseEpcisProtocol();
 app.UseRateLimiter();
 app.MapTraceGrainsGraphQL();

@@ -18,20 +18,20 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("View")]
     Task<SubscriptionView?> View();
 
-    /// <summary>Ends it. A delivery under way is broken off.</summary>
+    /// <summary>Ends it; false when there is none of that query. A delivery under way is broken off.</summary>
     [Alias("End")]
-    Task End(bool forGood);
+    Task<bool> End(string queryName);
 
     /// <summary>Says that the ledger has come this far; does not wait.</summary>
     [Alias("Wake")]
     [OneWay]
     Task Wake(long head);
 
-    /// <summary>Suspends it, or lets it go on, at its own cursor or at another; null when there is none.</summary>
-    /// <param name="isActive">Whether it sends.</param>
+    /// <summary>Suspends it, lets it go on, or puts its cursor elsewhere; null when there is none.</summary>
+    /// <param name="isActive">Whether it sends; null as before.</param>
     /// <param name="cursor">Behind which event it goes on, from 0; null where it is.</param>
     [Alias("Change")]
-    Task<SubscriptionView?> Change(bool isActive, long? cursor);
+    Task<SubscriptionView?> Change(bool? isActive, long? cursor);
 
     /// <summary>Sends a dead letter once more, now; null when there is none of that id, else what went wrong, empty for nothing.</summary>
     [Alias("Redeliver")]

@@ -98,12 +98,11 @@ public sealed record DeliveryProgress
     /// <summary>Nothing is sent from now on.</summary>
     public DeliveryProgress Suspend(string because, DateTimeOffset now) => this with { SuspendedAt = now, SuspendedBecause = because };
 
-    /// <summary>Goes on: with the pending delivery, as if it had never failed, or behind a place in the ledger that the subscriber chose.</summary>
-    public DeliveryProgress Resume(long? cursor = null)
-    {
-        var active = this with { SuspendedAt = null, SuspendedBecause = null, EventsMax = 0, Pending = Pending is null ? null : Fresh(Pending) };
-        return cursor is { } chosen ? active with { Cursor = chosen, Pending = null, RunThrough = null, HasReported = false } : active;
-    }
+    /// <summary>Goes on, with the pending delivery as if it had never failed.</summary>
+    public DeliveryProgress Resume() => this with { SuspendedAt = null, SuspendedBecause = null, EventsMax = 0, Pending = Pending is null ? null : Fresh(Pending) };
+
+    /// <summary>The subscriber chooses behind which event to go on: further on skips, further back sends again.</summary>
+    public DeliveryProgress MoveTo(long cursor) => this with { Cursor = cursor, Pending = null, RunThrough = null, HasReported = false };
 
     /// <summary>A dead letter was sent once more; null when there is none of that id.</summary>
     public DeliveryProgress? Redelivered(string id, DeliveryOutcome outcome, DateTimeOffset now)

@@ -22,7 +22,7 @@ sealed partial class SubscriptionGrain(
     /// <summary>Events looked at in vain before the cursor is stored: so many are looked at again after a crash.</summary>
     const int UnstoredMax = 5_000;
 
-    static readonly TimeSpan PauseAfterTrouble = TimeSpan.FromSeconds(5), LongestSleep = TimeSpan.FromHours(1);
+    static readonly TimeSpan UnstoredTime = TimeSpan.FromMinutes(1), PauseAfterTrouble = TimeSpan.FromSeconds(5), LongestSleep = TimeSpan.FromHours(1);
 
     readonly SemaphoreSlim steps = new(1);
     readonly CancellationTokenSource gone = new();
@@ -42,10 +42,13 @@ sealed partial class SubscriptionGrain(
 
     SubscriptionState State => stored.State;
 
+    /// <summary>A cleared row is still a row, so that the record existing says too little.</summary>
+    bool Exists => State.QueryName.Length > 0;
+
     public override async Task OnActivateAsync(CancellationToken stop)
     {
         progress = State.Progress;
-        if (!stored.RecordExists) return;
+        if (!Exists) return;
         head = (await ledger.ReadHead(stop)).Sequence;
         Kick();
     }
@@ -62,11 +65,12 @@ sealed partial class SubscriptionGrain(
         return ViewOf(state);
     });
 
-    public Task<SubscriptionView?> View() => Task.FromResult(stored.RecordExists ? ViewOf(State) : null);
+    public Task<SubscriptionView?> View() => Task.FromResult(Exists ? ViewOf(State) : null);
 
-    public Task End(bool forGood) => First(async () =>
+    public Task<bool> End(string queryName) => First(async () =>
     {
-        if (stored.RecordExists && forGood) await stored.ClearStateAsync();
+        if (State.QueryName != queryName) return false;
+        await stored.ClearStateAsync();
         DeactivateOnIdle();
         return true;
     });
@@ -78,11 +82,13 @@ sealed partial class SubscriptionGrain(
         return Task.CompletedTask;
     }
 
-    public Task<SubscriptionView?> Change(bool isActive, long? cursor) => First(async () =>
+    public Task<SubscriptionView?> Change(bool? isActive, long? cursor) => First(async () =>
     {
-        if (!stored.RecordExists) return null;
-        var next = isActive || cursor is not null ? progress.Resume(cursor) : progress;
-        await Save(isActive ? next : next.Suspend("the subscriber asked for it", clock.GetUtcNow()));
+        if (!Exists) return null;
+        var next = cursor is { } place ? progress.MoveTo(place) : progress;
+        if (isActive == true) next = next.Resume();
+        else if (isActive == false) next = next.Suspend("the subscriber asked for it", clock.GetUtcNow());
+        await Save(next);
         pendingEvents = null;
         return ViewOf(State);
     });
@@ -126,7 +132,7 @@ sealed partial class SubscriptionGrain(
     void Kick()
     {
         isWoken = true;
-        if (isPumping || !stored.RecordExists || gone.IsCancellationRequested) return;
+        if (isPumping || !Exists || gone.IsCancellationRequested) return;
         isPumping = true;
         _ = Pump();
     }
@@ -167,14 +173,13 @@ sealed partial class SubscriptionGrain(
             await steps.WaitAsync(gone.Token);
             try
             {
-                if (!stored.RecordExists) return null;
+                if (!Exists) return null;
                 var now = clock.GetUtcNow();
                 var step = progress.Next(State.Terms.Timing, rules, now, head);
                 switch (step.Task)
                 {
                     case DeliveryTask.Rest:
-                        // What was delivered is stored with the next range; when none follows, now.
-                        if (progress.NotifiedAt != State.Progress.NotifiedAt || progress.Cursor - State.Progress.Cursor >= UnstoredMax) await Save(progress);
+                        if (IsWorthStoring) await Save(progress);
                         return step.Until;
                     case DeliveryTask.Begin:
                         head = (await ledger.ReadHead()).Sequence;
@@ -194,6 +199,10 @@ sealed partial class SubscriptionGrain(
             }
         }
     }
+
+    /// <summary>What was delivered is stored with the next range, or now that none follows. A run that sent nothing is stored as well, or a restart would ask again ahead of the schedule.</summary>
+    bool IsWorthStoring => progress.NotifiedAt != State.Progress.NotifiedAt || progress.Cursor - State.Progress.Cursor >= UnstoredMax
+        || State.Terms.Timing.Schedule is not null && progress.AskedAt - State.Progress.AskedAt >= UnstoredTime;
 
     async Task Look(long through)
     {

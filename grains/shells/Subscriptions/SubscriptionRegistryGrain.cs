@@ -23,7 +23,7 @@ sealed partial class SubscriptionRegistryGrain(
     /// <summary>Subscriptions ended at once, of a deleted query.</summary>
     const int EndedAtOnce = 32;
 
-    static readonly TimeSpan RingPause = TimeSpan.FromMilliseconds(25), ListenersKept = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan RingPause = TimeSpan.FromMilliseconds(25), PausePerSubscription = TimeSpan.FromMicroseconds(20), ListenersKept = TimeSpan.FromMinutes(2);
 
     readonly ObserverManager<IRecordingListener> listeners = new(ListenersKept, log);
     readonly SemaphoreSlim writes = new(1);
@@ -64,7 +64,7 @@ sealed partial class SubscriptionRegistryGrain(
     public async Task RemoveQuery(string queryName)
     {
         var ids = QueryOf.Where(pair => pair.Value == queryName).Select(pair => pair.Key).ToArray();
-        foreach (var some in ids.Chunk(EndedAtOnce)) await Task.WhenAll(some.Select(id => Grain(id).End(forGood: true)));
+        foreach (var some in ids.Chunk(EndedAtOnce)) await Task.WhenAll(some.Select(id => Grain(id).End(queryName)));
         if (ids.Length > 0)
             await Change(queryOf =>
             {
@@ -82,7 +82,7 @@ sealed partial class SubscriptionRegistryGrain(
             {
                 rung = told;
                 RingFor(rung);
-                await Task.Delay(RingPause, clock);
+                await Task.Delay(RingPause + PausePerSubscription * QueryOf.Count, clock);
             }
         }
         catch (Exception failure)

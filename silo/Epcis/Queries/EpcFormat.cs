@@ -27,6 +27,9 @@ sealed class EpcFormat
         var other => (null, Problems.NotAcceptable(Header, string.Join(", ", Names) + " (an EPC URN cannot be made of a Digital Link, which does not say how long its company prefix is)", other)),
     };
 
+    /// <summary>The format of a name that <see cref="Of"/> has accepted before.</summary>
+    public static EpcFormat Named(string name) => new(translates: name == DigitalLink);
+
     /// <summary>Said of an answer.</summary>
     public string Name => translates ? DigitalLink : AsCaptured;
 
