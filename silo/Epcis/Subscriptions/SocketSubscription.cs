@@ -106,9 +106,9 @@ sealed class SocketSubscription(
             {
             }
         }
-        catch (WebSocketException)
+        catch (Exception failure) when (failure is WebSocketException or OperationCanceledException or IOException)
         {
-            // Gone without a word.
+            // Gone without a word, or cut off by us.
         }
         await end.CancelAsync();
     }
