@@ -3,7 +3,6 @@ using TraceGrains.GraphQL;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Index;
-using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Epcis.Subscriptions;
@@ -13,42 +12,51 @@ using TraceGrains.Silo.Storage;
 
 if (Commands.Of(args) is { } command) return await command();
 
-// Settings lie beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
-var options = SiloOptions.Read(builder.Configuration);
-if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+try
+{
+    // Settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = SiloOptions.WithFlags(args), ContentRootPath = AppContext.BaseDirectory });
+    var options = SiloOptions.Read(builder.Configuration);
+    if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(ListenAddresses.Default);
+    ListenAddresses.Check(builder.Configuration["urls"] ?? ListenAddresses.Default);
 
-await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
-await using var jobs = await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"));
-await using var index = await IndexStore.Open(options);
+    await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
+    await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
+    await using var index = await IndexStore.Open(options);
 
-builder.Services.AddSingleton<ILedger>(ledger);
-builder.Services.AddSingleton(index);
-builder.Services.AddSingleton((IMasterDataIndex)index);
-builder.Services.AddSingleton<ICaptureJobs>(jobs);
-builder.Services.AddSingleton<LargeBodies>();
-builder.Services.AddSingleton<LargeDocumentGate>();
-builder.Services.AddSingleton(options);
-builder.Services.AddSingleton(TimeProvider.System);
-// Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
-builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
-builder.Services.AddHealth();
-builder.AddTelemetry();
-builder.AddRequestLimits();
-builder.Services.AddTraceGrainsGraphQL();
-builder.AddSilo(options);
-// After the silo: hosted services start in the order in which they are named.
-builder.Services.AddHostedService<Startup>();
-builder.AddSubscriptions();
+    builder.Services.AddSingleton<ILedger>(ledger);
+    builder.Services.AddSingleton(index);
+    builder.Services.AddSingleton((IMasterDataIndex)index);
+    builder.Services.AddSingleton<ICaptureJobs>(jobs);
+    builder.Services.AddSingleton<LargeBodies>();
+    builder.Services.AddSingleton<LargeDocumentGate>();
+    builder.Services.AddSingleton(options);
+    builder.Services.AddSingleton(TimeProvider.System);
+    // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+    builder.Services.AddHealth();
+    builder.AddTelemetry();
+    builder.AddRequestLimits();
+    builder.Services.AddTraceGrainsGraphQL();
+    builder.AddSilo(options);
+    // After the silo: hosted services start in the order in which they are named.
+    builder.Services.AddHostedService<Startup>();
+    builder.AddSubscriptions();
 
-var app = builder.Build();
-app.UseWebSockets();
-app.UseEpcisProtocol();
-app.UseRateLimiter();
-app.MapTraceGrainsGraphQL();
-app.MapEpcis();
-app.MapHealth();
-app.MapMetrics();
-app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.DataDirectory));
-await app.RunAsync();
-return Environment.ExitCode;
+    var app = builder.Build();
+    app.UseWebSockets();
+    app.UseEpcisProtocol();
+    app.UseRateLimiter();
+    app.MapTraceGrainsGraphQL();
+    app.MapEpcis();
+    app.MapHealth();
+    app.MapMetrics();
+    app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception failure) when (StartRefusal.Of(failure) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}

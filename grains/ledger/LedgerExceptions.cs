@@ -6,7 +6,12 @@ namespace TraceGrains.Ledger;
 /// </summary>
 [Orleans.GenerateSerializer]
 [Orleans.Alias("tg.LedgerUnavailable")]
-public sealed class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The storage has no space left. Nothing of the write was kept; it succeeds again once there is space, without a restart.</summary>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.LedgerFull")]
+public sealed class LedgerFullException(string message, Exception? inner = null) : LedgerUnavailableException(message, inner);
 
 /// <summary>What was opened is not a ledger, or is a ledger of a version this program does not know. It was left as it was.</summary>
 [Orleans.GenerateSerializer]

@@ -1,3 +1,5 @@
+using TraceGrains.Silo.Hosting;
+
 namespace TraceGrains.Silo.Commands;
 
 /// <summary>What the program does besides serving: its first argument names it, where that is not an option. Each answers an exit code.</summary>
@@ -24,7 +26,7 @@ static class Commands
 
     /// <summary>The same settings as the silo's: beside the program, from the environment, from the command line.</summary>
     public static IConfiguration Settings(string[] arguments) => new ConfigurationBuilder()
-        .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(Hosting.SiloOptions.WithFlags(arguments)).Build();
+        .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(SiloOptions.WithFlags(arguments)).Build();
 
     static async Task<int> Guarded(string name, Func<Task<int>> command)
     {
@@ -32,7 +34,7 @@ static class Commands
         {
             return await command();
         }
-        catch (Exception failure) when (failure is Ledger.LedgerFormatException or Ledger.LedgerUnavailableException or ArgumentException or IOException)
+        catch (Exception failure) when (failure is Ledger.LedgerFormatException or Ledger.LedgerUnavailableException or SettingException or ArgumentException or IOException)
         {
             Console.Error.WriteLine($"tracegrains-silo {name}: {failure.Message}");
             return 1;

@@ -10,6 +10,7 @@ static class Migrate
     {
         var options = SiloOptions.Read(Commands.Settings(arguments));
         await using var ledger = await LedgerStore.Open(options, mayMigrate: true);
+        await using var jobs = await LedgerStore.OpenJobs(options, mayMigrate: true);
         var head = await ledger.ReadHead();
         Console.WriteLine($"The ledger is up to date: {head.Sequence:N0} events, {head.Entity:N0} entities, {ledger.Constants.ShardCount} shards.");
         return 0;

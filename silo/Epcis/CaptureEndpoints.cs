@@ -14,8 +14,12 @@ static class CaptureEndpoints
         epcis.MapGet("/capture", CaptureJobEndpoints.List).AnswersJson();
         epcis.MapGet("/capture/{captureId}", CaptureJobEndpoints.Read).AnswersJson();
         epcis.MapPost("/events", CaptureEvent).AnswersJson();
-        epcis.MapDiscovery("/capture", http => EpcisHeaders.AddCaptureLimits(http.Response.Headers));
-        epcis.MapDiscovery("/capture/{captureId}");
+        epcis.MapDiscovery("/capture", http =>
+        {
+            EpcisHeaders.AddCaptureLimits(http.Response.Headers);
+            return Task.FromResult<IResult?>(null);
+        });
+        epcis.MapDiscovery("/capture/{captureId}", CaptureJobEndpoints.Missing);
         epcis.MapDiscovery("/events");
     }
 

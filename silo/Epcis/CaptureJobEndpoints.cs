@@ -6,12 +6,19 @@ namespace TraceGrains.Silo.Epcis;
 /// <summary>What became of documents.</summary>
 static class CaptureJobEndpoints
 {
-    const int DefaultPerPage = 30, MostPerPage = 1_000;
+    const int DefaultPerPage = 30, MostPerPage = 100;
 
     public static async Task<IResult> Read(string captureId, IGrainFactory grains) =>
         await grains.GetGrain<ICaptureJobsGrain>(0).Find(captureId) is { } job
             ? Results.Ok(CaptureJobBody.Of(job, withEvents: true))
             : Problems.NoSuchCaptureJob(captureId);
+
+    /// <summary>A problem where there is no such job; null where there is one.</summary>
+    public static async Task<IResult?> Missing(HttpContext http)
+    {
+        var id = (string)http.GetRouteValue("captureId")!;
+        return await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<ICaptureJobsGrain>(0).Find(id) is null ? Problems.NoSuchCaptureJob(id) : null;
+    }
 
     public static async Task<IResult> List(HttpContext http, IGrainFactory grains, string? perPage, string? nextPageToken)
     {

@@ -5,12 +5,15 @@ namespace TraceGrains.Silo.Epcis;
 /// <summary>OPTIONS: what a resource offers.</summary>
 static class Discovery
 {
-    /// <summary>Adds OPTIONS to a resource; its other methods are found among the routes with the same pattern.</summary>
-    public static void MapDiscovery(this IEndpointRouteBuilder routes, string pattern, Action<HttpContext>? addHeaders = null) =>
-        routes.MapMethods(pattern, [HttpMethods.Options], (HttpContext http, EndpointDataSource all) =>
+    /// <summary>
+    /// Adds OPTIONS to a resource; its other methods are found among the routes with the same pattern. <paramref name="prepare"/> may add headers of its own, and answers a problem where there
+    /// is no such resource.
+    /// </summary>
+    public static void MapDiscovery(this IEndpointRouteBuilder routes, string pattern, Func<HttpContext, Task<IResult?>>? prepare = null) =>
+        routes.MapMethods(pattern, [HttpMethods.Options], async (HttpContext http, EndpointDataSource all) =>
         {
+            if (prepare is not null && await prepare(http) is { } missing) return missing;
             EpcisHeaders.AddDiscovery(http.Response.Headers);
-            addHeaders?.Invoke(http);
             http.Response.Headers.Allow = string.Join(", ", MethodsOf(((RouteEndpoint)http.GetEndpoint()!).RoutePattern, all));
             return Results.NoContent();
         });

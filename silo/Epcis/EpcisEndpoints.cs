@@ -11,6 +11,7 @@ static class EpcisEndpoints
     public static void MapEpcis(this IEndpointRouteBuilder routes)
     {
         var epcis = routes.MapGroup(Root);
+        epcis.AddEndpointFilter<FailureFilter>();
         epcis.MapCapture();
         epcis.MapQueries();
         epcis.MapTopLevelResources();

@@ -56,5 +56,15 @@ static class Problems
     public static IResult NoSuchCaptureJob(string id) => Of(
         StatusCodes.Status404NotFound, "NoSuchResourceException", "No such capture job", $"captureID: expected the id of a job of the last days; there is none under {id}");
 
+    /// <summary>The ledger could not be written or read just now. Whether a capture was recorded shows when it is repeated; what is on record is not recorded twice.</summary>
+    public static IResult Unavailable(bool isFull) => Of(
+        isFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, "ImplementationException",
+        isFull ? "There is no space left for the ledger" : "The ledger cannot be used at the moment",
+        (isFull ? "The disk that holds the ledger is full." : "The storage that holds the ledger failed.")
+            + " This request was not acknowledged; send it again when the administrator has seen to it: what is on record already is not recorded twice.");
+
+    public static IResult Fault() => Of(
+        StatusCodes.Status500InternalServerError, "ImplementationException", "Internal error", "This request was not acknowledged. The administrator finds the cause in the log.");
+
     public static string Line(Refusal refusal) => new CaptureProblem(refusal.EventIndex, refusal.Field, refusal.Expected, refusal.Found).ToString();
 }

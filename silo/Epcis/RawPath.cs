@@ -13,7 +13,7 @@ static class RawPath
     {
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var at = target.IndexOf(prefix, StringComparison.OrdinalIgnoreCase);
-        var rest = target[(at + prefix.Length)..];
-        return Uri.UnescapeDataString(rest.Split('?')[0]);
+        // A client that encoded the prefix itself is served from the decoded path.
+        return at < 0 ? request.Path.Value![prefix.Length..] : Uri.UnescapeDataString(target[(at + prefix.Length)..].Split('?')[0]);
     }
 }

@@ -1,16 +1,19 @@
 using System.Net;
+using TraceGrains.Ledger;
 
 namespace TraceGrains.Silo.Hosting;
 
 /// <summary>What an administrator sets, as command line (<c>--data DIR</c>), configuration key or environment variable (<c>DATA</c>, <c>SILO__PORT</c>).</summary>
 sealed record SiloOptions
 {
-    const int DefaultShardCount = 64, DefaultSiloPort = 11111, DefaultGatewayPort = 30000;
+    const int DefaultShardCount = 64, MaxShardCount = 4096, DefaultSiloPort = 11111, DefaultGatewayPort = 30000;
 
     /// <summary>Where the ledger is on SQLite; PostgreSQL uses no file of this machine.</summary>
     public required string DataDirectory { get; init; }
-    /// <summary>Lineage shards of a new ledger.</summary>
-    public required int ShardCount { get; init; }
+    /// <summary>Lineage shards that were asked for; null where nothing was said, so that a ledger keeps what it has.</summary>
+    public required int? Shards { get; init; }
+    /// <summary>How many lineage shards a new ledger gets.</summary>
+    public int ShardCount => Shards ?? DefaultShardCount;
     public required bool LoadsDemo { get; init; }
     /// <summary>Where PostgreSQL is; null for SQLite.</summary>
     public required string? Postgres { get; init; }
@@ -28,12 +31,12 @@ sealed record SiloOptions
     public static SiloOptions Read(IConfiguration configuration)
     {
         var address = configuration["silo:address"] is { } text
-            ? IPAddress.TryParse(text, out var parsed) ? parsed : throw new ArgumentException($"--silo:address: expected an IP address, found '{text}'")
+            ? IPAddress.TryParse(text, out var parsed) ? parsed : throw new SettingException($"--silo:address: expected an IP address, found '{text}'")
             : null;
         return new()
         {
             DataDirectory = Path.GetFullPath(configuration["data"] ?? "data"),
-            ShardCount = Number(configuration, "shards", 1, 4096) ?? DefaultShardCount,
+            Shards = Number(configuration, "shards", 1, MaxShardCount),
             LoadsDemo = Flag(configuration, "demo") ?? false,
             Postgres = PostgresOf(configuration),
             MayMigrate = Flag(configuration, "migrate") ?? false,
@@ -47,6 +50,13 @@ sealed record SiloOptions
     /// <summary>The command line knows <c>--demo</c> without a value, which the configuration provider does not.</summary>
     public static string[] WithFlags(string[] arguments) => [.. arguments.Select(argument => argument is "--demo" or "--migrate" ? argument + "=true" : argument)];
 
+    /// <summary>The shard count is fixed when a ledger is made: asking for another one is a mistake, not a wish that can be overlooked.</summary>
+    public void Check(LedgerConstants stored)
+    {
+        if (Shards is { } asked && asked != stored.ShardCount)
+            throw new SettingException($"--shards: expected {stored.ShardCount}, with which the ledger in {(Postgres is null ? DataDirectory : "PostgreSQL")} was made (or no --shards at all), found {asked}");
+    }
+
     static string? PostgresOf(IConfiguration configuration)
     {
         var connection = configuration.GetConnectionString("TraceGrains");
@@ -54,8 +64,8 @@ sealed record SiloOptions
         {
             null or "postgres" when connection is not null => connection,
             null or "sqlite" => null,
-            "postgres" => throw new ArgumentException("--storage postgres: expected a connection string under ConnectionStrings:TraceGrains (environment: ConnectionStrings__TraceGrains), found none"),
-            var other => throw new ArgumentException($"--storage: expected sqlite or postgres, found '{other}'"),
+            "postgres" => throw new SettingException("--storage postgres: expected a connection string under ConnectionStrings:TraceGrains (environment: ConnectionStrings__TraceGrains), found none"),
+            var other => throw new SettingException($"--storage: expected sqlite or postgres, found '{other}'"),
         };
     }
 
@@ -64,5 +74,8 @@ sealed record SiloOptions
     static int? Number(IConfiguration configuration, string key, int least, int most) =>
         configuration[key] is not { } text ? null
         : int.TryParse(text, out var number) && number >= least && number <= most ? number
-        : throw new ArgumentException($"--{key}: expected {least} to {most}, found '{text}'");
+        : throw new SettingException($"--{key}: expected {least} to {most}, found '{text}'");
 }
+
+/// <summary>A setting that cannot be meant. The message names it and says what was expected and what was found.</summary>
+sealed class SettingException(string message, Exception? inner = null) : Exception(message, inner);

@@ -32,7 +32,8 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            LogStartFailed(failure);
+            if (StartRefusal.Of(failure) is { } line) await Console.Error.WriteLineAsync(line);
+            else LogStartFailed(failure);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
@@ -63,7 +64,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
               GraphQL and explorer  {at}/graphql
               EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
               Health                {at}/health/ready
-              Metrics, dashboard    {at}/metrics, {at}/dashboard (user admin, password in admin.key)
+              Metrics, dashboard    {at}/metrics, {at}/dashboard{(options.Postgres is null ? " (user admin, password in admin.key)" : "")}
               Data                  {(options.Postgres is null ? options.DataDirectory : "PostgreSQL, cluster " + options.ClusterId)}
             Ctrl-C stops it.
             """);

@@ -1,5 +1,6 @@
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Postgres;
 using TraceGrains.Ledger.Projection;
 using TraceGrains.Ledger.Sqlite;
@@ -19,6 +20,7 @@ static class LedgerStore
             : await OpenPostgres(options, options.Postgres, mayMigrate);
         try
         {
+            options.Check(ledger.Constants);
             if (options.Postgres is not null && ledger.Constants.ProjectionVersion != EventFacts.RulesVersion) await CheckMayRebuild(options.Postgres, mayMigrate);
             await LedgerRebuild.IfNeeded(ledger, sequence => Console.WriteLine($"Deriving projections anew: {sequence:N0} events"));
             return ledger;
@@ -29,6 +31,11 @@ static class LedgerStore
             throw;
         }
     }
+
+    /// <summary>Opens what stands beside the ledger: the capture jobs.</summary>
+    public static async Task<ICaptureJobs> OpenJobs(SiloOptions options, bool mayMigrate) => options.Postgres is null
+        ? await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"))
+        : await PostgresCaptureJobs.Open(options.Postgres, mayMigrate);
 
     static async Task<ILedger> OpenPostgres(SiloOptions options, string connection, bool mayMigrate)
     {

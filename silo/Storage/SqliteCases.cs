@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
 using TraceGrains.Grains.Recalls;
+using TraceGrains.Silo.Hosting;
 
 namespace TraceGrains.Silo.Storage;
 
@@ -15,7 +16,14 @@ static class SqliteCases
     public static ISiloBuilder AddSqliteCases(this ISiloBuilder silo, string path)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        Prepare(connection);
+        try
+        {
+            Prepare(connection);
+        }
+        catch (SqliteException failure)
+        {
+            throw new SettingException($"--data: expected a folder that can be written, with recall cases of TraceGrains or none; {path}: {failure.Message}", failure);
+        }
         return silo.AddAdoNetGrainStorage(CaseStorage.Provider, options => options.Configure<Serializer>((storage, serializer) =>
         {
             storage.Invariant = Invariant;

@@ -111,7 +111,7 @@ public class CaptureJobTests(SharedSilo shared)
 
     [Theory]
     [InlineData("/epcis/capture?perPage=0", 400)]
-    [InlineData("/epcis/capture?perPage=1001", 400)]
+    [InlineData("/epcis/capture?perPage=101", 400)]
     [InlineData("/epcis/capture?perPage=many", 400)]
     [InlineData("/epcis/capture?nextPageToken=x", 400)]
     [InlineData("/epcis/capture/nobody", 404)]
@@ -149,6 +149,42 @@ public class CaptureJobTests(SharedSilo shared)
         var again = await silo.Get(finished.Headers["Location"]);
         Assert.True(JsonElement.DeepEquals(finished.Root, again.Root), again.Body);
         Assert.Equal(1 + rounds * Documents * Events + 1, await silo.NextSequence());
+    }
+
+    [Fact]
+    public async Task Large_documents_that_come_together_are_all_captured_one_after_the_other()
+    {
+        var units = Enumerable.Range(0, 4).Select(_ => NewUnit()).ToArray();
+        // Over 1 MB each, by a field that is no identifier.
+        var documents = units.Select(unit => Document(Shipping(NewId(), unit, $",\"ex:note\":\"{new string('x', 1_200_000)}\"")));
+
+        var answers = await Task.WhenAll(documents.Select((document, i) => shared.Silo.Capture(document, headers: i % 2 == 0 ? [] : [("Prefer", "wait=0")])));
+
+        Assert.All(answers, answer => Assert.Equal(202, answer.Status));
+        foreach (var answer in answers) HasFinished(await Finished(shared.Silo, answer), isSuccess: true, "rollback");
+        foreach (var unit in units)
+            Assert.Equal(1, (await shared.Silo.Query("query($unit: String!) { unit(code: $unit) { chainLength } }", new { unit })).GetProperty("unit").GetProperty("chainLength").GetInt32());
+    }
+
+    [Fact]
+    public async Task While_the_ledger_cannot_be_written_a_sender_who_waits_hears_500_and_an_accepted_document_is_captured_as_soon_as_it_can()
+    {
+        await using var silo = await Silo.Start();
+        var (waited, accepted) = (Document(Shipping(NewId(), NewUnit())), Document(Shipping(NewId(), NewUnit())));
+        Answer failed, job;
+        using (silo.LockLedger())
+        {
+            failed = await silo.Capture(waited);
+            job = await silo.Capture(accepted, headers: Async);
+            // Another that fails: by then the first try for the job has failed as well.
+            Assert.Equal(500, (await silo.Capture(waited)).Status);
+        }
+
+        failed.IsProblem(500, "ImplementationException");
+        Assert.Equal(202, job.Status);
+        HasFinished(await Finished(silo, job), isSuccess: true, "rollback");
+        Assert.Equal([false], (await silo.Capture(waited)).Receipts.Select(receipt => receipt.IsRepeat));
+        Assert.Equal(3, await silo.NextSequence());
     }
 
     async Task<string> NewJob() => (await shared.Silo.Capture(Document(Shipping(NewId(), NewUnit())))).Root.GetProperty("captureID").GetString()!;

@@ -32,6 +32,16 @@ public class EventByIdTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task Slashes_that_were_left_as_they_are_and_letters_that_need_not_be_encoded_make_no_difference()
+    {
+        var id = $"https://events.example.com/a/{Guid.NewGuid()}";
+        await shared.Silo.CaptureEvent(Bare(Shipping(id, NewUnit())));
+
+        Assert.Equal(id, (await shared.Silo.Get("/epcis/events/" + id)).Event.GetProperty("eventID").GetString());
+        Assert.Equal(id, (await shared.Silo.Get("/%65pcis/events/" + id)).Event.GetProperty("eventID").GetString());
+    }
+
+    [Fact]
     public async Task An_unknown_id_is_answered_with_404_naming_it()
     {
         var answer = await shared.Silo.EventById("urn:uuid:nobody");

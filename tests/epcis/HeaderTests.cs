@@ -6,11 +6,14 @@ public class HeaderTests(SharedSilo shared)
 {
     [Theory]
     [InlineData("/epcis/capture", "GET, OPTIONS, POST", true)]
-    [InlineData("/epcis/capture/any", "GET, OPTIONS", false)]
+    [InlineData("/epcis/capture/{job}", "GET, OPTIONS", false)]
     [InlineData("/epcis/events", "OPTIONS, POST", false)]
-    [InlineData("/epcis/events/urn:uuid:1", "GET, OPTIONS", false)]
+    [InlineData("/epcis/events/{event}", "GET, OPTIONS", false)]
     public async Task Whoever_asks_what_there_is_hears_methods_versions_and_limits(string path, string methods, bool isCapture)
     {
+        var job = await shared.Silo.Capture(Document(Shipping(NewId(), NewUnit())));
+        path = path.Replace("{job}", job.Root.GetProperty("captureID").GetString(), StringComparison.Ordinal).Replace("{event}", job.Receipts[0].EventId, StringComparison.Ordinal);
+
         var answer = await shared.Silo.Send(HttpMethod.Options, path);
 
         Assert.Equal(204, answer.Status);
@@ -22,6 +25,11 @@ public class HeaderTests(SharedSilo shared)
         Assert.Equal(isCapture ? ("5000", "52428800", "all") : (null, null, null),
             (answer.Headers.GetValueOrDefault("GS1-EPCIS-Capture-Limit"), answer.Headers.GetValueOrDefault("GS1-EPCIS-Capture-File-Size-Limit"), answer.Headers.GetValueOrDefault("GS1-Capture-Error-Behaviour")));
     }
+
+    [Theory]
+    [InlineData("/epcis/capture/nobody")]
+    [InlineData("/epcis/events/urn:uuid:nobody")]
+    public async Task Of_what_is_not_there_nothing_can_be_discovered(string path) => (await shared.Silo.Send(HttpMethod.Options, path)).IsProblem(404, "NoSuchResourceException");
 
     [Fact]
     public async Task Every_answer_states_the_versions_refusals_included()
@@ -61,6 +69,8 @@ public class HeaderTests(SharedSilo shared)
     [InlineData("Accept", "application/json", 200)]
     [InlineData("Accept", "text/html, */*;q=0.1", 200)]
     [InlineData("Accept", "application/*", 200)]
+    [InlineData("Accept", "application/ld+json; profile=\"https://www.w3.org/ns/json-ld#compacted\"", 200)]
+    [InlineData("Accept", "application/json;q=0, text/html", 406)]
     [InlineData("Accept", "text/html", 406)]
     public async Task An_answer_that_the_client_could_not_read_is_refused(string header, string value, int status)
     {

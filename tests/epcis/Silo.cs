@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Tests;
 
@@ -39,6 +40,17 @@ public sealed class Silo : IAsyncDisposable
         await using (var jobs = await SqliteCaptureJobs.Open(Path.Combine(folder, "jobs.db"))) running = (await jobs.Running()).Count;
         await StartProcess();
         return running;
+    }
+
+    /// <summary>Keeps the silo from writing to its ledger, as another program's transaction would, until what this returns is disposed.</summary>
+    public IDisposable LockLedger()
+    {
+        var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "ledger.db"), Pooling = false }.ToString());
+        other.Open();
+        using var begin = other.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        return other;
     }
 
     async Task StartProcess()

@@ -81,12 +81,13 @@ public sealed class OperationsTests
     public async Task Asked_to_stop_it_finishes_what_is_under_way_and_ends_well()
     {
         await using var silo = await Running.Start();
-        // Half a request is under way: the server has its headers and waits for the rest.
+        // Half a request is under way: the server has its headers and waits for the rest. That it does, it says by 100 (Continue), before which the body is not begun.
         var rest = new TaskCompletionSource();
         var begun = new TaskCompletionSource();
-        var capture = silo.Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/epcis/events") { Content = new Slow(begun, rest.Task) });
+        using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(2) }) { BaseAddress = silo.Process.Address, Timeout = TimeSpan.FromMinutes(3) };
+        var capture = patient.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/epcis/events") { Content = new Slow(begun, rest.Task), Headers = { ExpectContinue = true } });
         await begun.Task;
-        await silo.Process.AskToStop();
+        await silo.Process.Ask("TERM");
         await Until(async () => !await Answers(silo));
         rest.SetResult();
         Assert.Equal(HttpStatusCode.Created, (await capture).StatusCode);
@@ -100,10 +101,10 @@ public sealed class OperationsTests
         await silo.Capture("urn:ex:event:secret-id", "urn:ex:thing:secret-thing");
         await silo.Http.PostAsync("/epcis/events", new StringContent("""{"type":"ObjectEvent","epcList":["urn:ex:secret-thing"]""", Encoding.UTF8, "application/json"));
         await Ask(silo, """{ entity(code: "urn:ex:thing:secret-thing") { code chainLength } }""");
-        await silo.Process.AskToStop();
+        await silo.Process.Ask("TERM");
         await silo.Process.Ended();
-        Assert.DoesNotContain(silo.Process.Said, line => line.Contains("secret", StringComparison.Ordinal));
-        foreach (var line in silo.Process.Said.Where(line => line.StartsWith('{'))) JsonDocument.Parse(line).Dispose();
+        Assert.DoesNotContain(silo.Process.Output, line => line.Contains("secret", StringComparison.Ordinal));
+        foreach (var line in silo.Process.Output.Where(line => line.StartsWith('{'))) JsonDocument.Parse(line).Dispose();
     }
 
     static async Task<JsonElement> Ask(Running silo, string query)

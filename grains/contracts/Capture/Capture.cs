@@ -10,7 +10,7 @@ public interface ICaptureGrain : IGrainWithIntegerKey
     /// <summary>Captures an EPCIS document. When it returns, every event that has a receipt is durable and every read sees it.</summary>
     [Alias("CaptureDocument")]
     [ResponseTimeout("00:05:00")]
-    Task<CaptureAnswer> CaptureDocument(CaptureForm form, [Immutable] byte[] document, CaptureErrorBehaviour behaviour);
+    Task<CaptureAnswer> CaptureDocument(CaptureForm form, [Immutable] byte[] document, CaptureErrorBehaviour behaviour = CaptureErrorBehaviour.Rollback);
 
     /// <summary>Captures one bare event (in JSON-LD, with its own context).</summary>
     [Alias("CaptureEvent")]

@@ -41,7 +41,7 @@ public interface ICaptureJobsGrain : IGrainWithIntegerKey
     [Alias("Find")]
     Task<CaptureJobView?> Find(string id);
 
-    /// <summary>Jobs without their receipts, newest first, after one of them (exclusive; null from the newest).</summary>
+    /// <summary>Jobs without their receipts and with their first 10 errors, newest first, after one of them (exclusive; null from the newest).</summary>
     [Alias("Newest")]
     Task<CaptureJobPage> Newest(long? after, int first);
 }

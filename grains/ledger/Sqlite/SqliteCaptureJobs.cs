@@ -27,9 +27,14 @@ public sealed class SqliteCaptureJobs : ICaptureJobs
     const string Columns = "id, created_at, finished_at, state, number";
 
     readonly GroupCommit writer;
-    readonly string readers;
+    readonly string path, readers;
 
-    SqliteCaptureJobs(SqliteConnection connection, string readers) => (writer, this.readers) = (new(connection, "capture jobs"), readers);
+    SqliteCaptureJobs(SqliteConnection connection, string path)
+    {
+        this.path = path;
+        readers = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        writer = new(connection, "capture jobs");
+    }
 
     /// <summary>Opens the jobs in a file, and makes the file if it is not there.</summary>
     /// <exception cref="LedgerFormatException">The file is something else, or of a newer version. It is not changed.</exception>
@@ -44,10 +49,10 @@ public sealed class SqliteCaptureJobs : ICaptureJobs
             SqliteFile.Execute(connection, "PRAGMA busy_timeout = 5000");
             // Looked at before anything is changed, and again under the lock: another process may make the file at the same time.
             IsNew(connection, path);
-            SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 67108864; BEGIN IMMEDIATE");
+            SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864; BEGIN IMMEDIATE");
             if (IsNew(connection, path)) SqliteFile.Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {FormatVersion}");
             SqliteFile.Execute(connection, "COMMIT");
-            return new SqliteCaptureJobs(connection, new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString());
+            return new SqliteCaptureJobs(connection, path);
         }
         catch (Exception failure)
         {
@@ -157,7 +162,7 @@ public sealed class SqliteCaptureJobs : ICaptureJobs
         }
         catch (SqliteException failure)
         {
-            return ValueTask.FromException<T>(SqliteFailure.Translate(failure, readers));
+            return ValueTask.FromException<T>(SqliteFailure.Translate(failure, path));
         }
     }
 

@@ -6,8 +6,8 @@ using TraceGrains.Ledger.Capture;
 namespace TraceGrains.Grains.Capture;
 
 /// <summary>
-/// Sees to jobs nobody waits for: those that clients did not want to wait for, those that took too long, those that a crash left. What could not be done is tried again with the
-/// next round.
+/// Sees to jobs nobody waits for: those that clients did not want to wait for, those that took too long, those that a crash left. What could not be done (the ledger's disk is full,
+/// say) is tried again after a pause that grows.
 /// </summary>
 [Reentrant]
 [KeepAlive]
@@ -15,15 +15,17 @@ sealed partial class CaptureJobKeeperGrain(ICaptureJobs jobs, TimeProvider clock
 {
     /// <summary>Jobs at a time: each holds a document of up to 50 MB in memory, even while it waits for the gate.</summary>
     const int AtOnce = 2;
-    /// <summary>After so many tries a job is given up; its sender reads so in the job.</summary>
-    const int Tries = 5;
+    /// <summary>After so many tries, some two hours after the first, a job is given up; its sender reads so in the job.</summary>
+    const int Tries = 20;
+    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5), LongestPause = TimeSpan.FromMinutes(10);
     /// <summary>How long finished jobs can be asked for, and how many at most.</summary>
     static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     const long MostKept = 1_000_000;
 
-    static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Round = TimeSpan.FromSeconds(5), ForgetEvery = TimeSpan.FromMinutes(10);
 
-    readonly Dictionary<string, int> failures = [];
+    readonly Dictionary<string, (int Tries, DateTimeOffset Next)> failures = [];
+    DateTimeOffset forgetNext;
     Task? seeing;
     bool isAsked, isGone;
 
@@ -49,6 +51,8 @@ sealed partial class CaptureJobKeeperGrain(ICaptureJobs jobs, TimeProvider clock
     async Task EveryRound()
     {
         await TakeUp();
+        if (clock.GetUtcNow() < forgetNext) return;
+        forgetNext = clock.GetUtcNow() + ForgetEvery;
         try
         {
             while (await jobs.Forget(clock.GetUtcNow() - Kept, MostKept) > 0) { }
@@ -66,8 +70,9 @@ sealed partial class CaptureJobKeeperGrain(ICaptureJobs jobs, TimeProvider clock
             isAsked = false;
             try
             {
-                // Each is tried once a round; whoever added one meanwhile asked for another.
-                var waiting = new Queue<string>(await jobs.Running());
+                // Each is tried once; whoever added one meanwhile asked for another round.
+                var now = clock.GetUtcNow();
+                var waiting = new Queue<string>((await jobs.Running()).Where(id => failures.GetValueOrDefault(id).Next <= now));
                 await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => SeeTo(waiting)));
             }
             catch (Exception failure) when (!isGone)
@@ -87,7 +92,8 @@ sealed partial class CaptureJobKeeperGrain(ICaptureJobs jobs, TimeProvider clock
             }
             catch (Exception failure) when (!isGone)
             {
-                var tries = failures[id] = failures.GetValueOrDefault(id) + 1;
+                var tries = failures.GetValueOrDefault(id).Tries + 1;
+                failures[id] = (tries, clock.GetUtcNow() + Pause(tries));
                 LogNotCaptured(failure, id, tries);
                 if (tries >= Tries) await GiveUp(id, failure);
             }
@@ -105,6 +111,8 @@ sealed partial class CaptureJobKeeperGrain(ICaptureJobs jobs, TimeProvider clock
             LogNotRead(another);
         }
     }
+
+    static TimeSpan Pause(int tries) => tries > 7 ? LongestPause : FirstPause * (1 << (tries - 1));
 
     [LoggerMessage(LogLevel.Error, "capture job {Id} was not done in try {Tries}")]
     partial void LogNotCaptured(Exception failure, string id, int tries);

@@ -13,6 +13,9 @@ sealed class CaptureJobsGrain(ICaptureJobs jobs, ILedger ledger, Serializer<Capt
 {
     const int EventsPerRead = 200;
 
+    /// <summary>Errors of one job in a list of jobs; the job itself shows all.</summary>
+    const int ErrorsInList = 10;
+
     public async Task<CaptureJobView?> Find(string id)
     {
         if (await jobs.Find(id) is not { } job) return null;
@@ -27,9 +30,16 @@ sealed class CaptureJobsGrain(ICaptureJobs jobs, ILedger ledger, Serializer<Capt
         var found = await jobs.Newest(after, first + 1);
         return new()
         {
-            Jobs = [.. found.Take(first).Select(job => View(job, out _))],
+            Jobs = [.. found.Take(first).Select(Short)],
             Next = found.Count > first ? found[first - 1].Number : null,
         };
+    }
+
+    CaptureJobView Short(CaptureJob job)
+    {
+        var view = View(job, out _);
+        if (view.Errors.Length > ErrorsInList) view.Errors = view.Errors[..ErrorsInList];
+        return view;
     }
 
     CaptureJobView View(CaptureJob job, out CaptureJobState state)

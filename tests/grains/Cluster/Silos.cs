@@ -10,8 +10,10 @@ using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Capture;
 using TraceGrains.Grains.Recalls;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Storage;
 
@@ -69,6 +71,8 @@ sealed class Silos : IAsyncDisposable
             var ledger = new LedgerProxy(SqliteLedger.Open(folder.Ledger, ShardCount, EventFacts.RulesVersion).GetAwaiter().GetResult());
             ledgers.Add(ledger);
             silo.Services.AddSingleton<ILedger>(_ => ledger);
+            silo.Services.AddSingleton<ICaptureJobs>(_ => SqliteCaptureJobs.Open(folder.Jobs).GetAwaiter().GetResult());
+            silo.Services.AddSingleton<LargeDocumentGate>();
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.AddSqliteCases(folder.Cases);
             var real = silo.Services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, CaseStorage.Provider));

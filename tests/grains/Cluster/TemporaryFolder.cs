@@ -9,5 +9,7 @@ sealed class TemporaryFolder : IDisposable
 
     public string Cases => Path.Combine(path, "cases.db");
 
+    public string Jobs => Path.Combine(path, "jobs.db");
+
     public void Dispose() => Directory.Delete(path, recursive: true);
 }
