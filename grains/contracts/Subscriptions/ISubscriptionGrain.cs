@@ -7,9 +7,6 @@ namespace TraceGrains.Contracts.Subscriptions;
 [Alias("tg.ISubscriptionGrain")]
 public interface ISubscriptionGrain : IGrainWithStringKey
 {
-    /// <summary>The grain of a subscription. The letter before the id keeps storage from taking it for a number.</summary>
-    public static string KeyOf(string id) => "s:" + id;
-
     /// <summary>Makes the subscription; it is durable when this answers. The terms have been checked.</summary>
     [Alias("Create")]
     Task<SubscriptionView> Create(string queryName, [Immutable] byte[] query, [Immutable] SubscriptionTerms terms);
@@ -41,6 +38,18 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     /// <summary>Throws a dead letter away; false when there is none of that id.</summary>
     [Alias("Discard")]
     Task<bool> Discard(string letter);
+}
+
+/// <summary>Keys of <see cref="ISubscriptionGrain"/>.</summary>
+public static class SubscriptionKey
+{
+    const string Prefix = "s:";
+
+    /// <summary>The key of a subscription's grain. The letter before the id keeps storage from taking it for a number.</summary>
+    public static string Of(string id) => Prefix + id;
+
+    /// <summary>The id in a key.</summary>
+    public static string IdIn(string key) => key[Prefix.Length..];
 }
 
 /// <summary>A subscription as its client sees it.</summary>

@@ -6,6 +6,7 @@ using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Grains.Recalls;
+using TraceGrains.Grains.Telemetry;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Grains.Subscriptions;
@@ -38,7 +39,7 @@ sealed partial class SubscriptionGrain(
     long head;
     bool isPumping, isWoken;
 
-    string Id => this.GetPrimaryKeyString()[2..];
+    string Id => SubscriptionKey.IdIn(this.GetPrimaryKeyString());
 
     SubscriptionState State => stored.State;
 
@@ -252,8 +253,15 @@ sealed partial class SubscriptionGrain(
             if (found.Refusal is { } refusal) return new(DeliveryVerdict.Failed, refusal);
             events = found.Events;
         }
-        return await webhooks.Post(new() { SubscriptionId = Id, QueryName = State.QueryName, Terms = State.Terms, Delivery = delivery, Events = events ?? [] }, stop);
+        var outcome = await webhooks.Post(new() { SubscriptionId = Id, QueryName = State.QueryName, Terms = State.Terms, Delivery = delivery, Events = events ?? [] }, stop);
+        Instruments.Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", OutcomeName(outcome.Verdict)));
+        return outcome;
     }
+
+    static string OutcomeName(DeliveryVerdict verdict) => verdict switch
+    {
+        DeliveryVerdict.Delivered => "delivered", DeliveryVerdict.Refused => "refused", DeliveryVerdict.TooLarge => "too_large", _ => "failed",
+    };
 
     Task<FollowedEvents> Follow(long after, long through, int max) => GrainFactory.GetGrain<IEventFollowGrain>(0)
         .Follow(new() { Query = State.Query, After = after, Through = through, EventsMax = max, FromRecordTime = State.Terms.Timing.InitialRecordTime });

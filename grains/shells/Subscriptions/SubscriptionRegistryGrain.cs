@@ -102,7 +102,7 @@ sealed partial class SubscriptionRegistryGrain(
         foreach (var id in QueryOf.Keys) Grain(id).Wake(head).Ignore();
     }
 
-    ISubscriptionGrain Grain(string id) => GrainFactory.GetGrain<ISubscriptionGrain>(ISubscriptionGrain.KeyOf(id));
+    ISubscriptionGrain Grain(string id) => GrainFactory.GetGrain<ISubscriptionGrain>(SubscriptionKey.Of(id));
 
     /// <summary>Changes a copy, which takes the place of what was when it is durable; one change after the other.</summary>
     async Task<bool> Change(Func<Dictionary<string, string>, bool> change)

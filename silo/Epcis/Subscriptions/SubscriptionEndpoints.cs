@@ -129,5 +129,5 @@ static class SubscriptionEndpoints
 
     static INamedQueriesGrain Queries(IGrainFactory grains) => grains.GetGrain<INamedQueriesGrain>(0);
 
-    static ISubscriptionGrain Grain(IGrainFactory grains, string id) => grains.GetGrain<ISubscriptionGrain>(ISubscriptionGrain.KeyOf(id));
+    static ISubscriptionGrain Grain(IGrainFactory grains, string id) => grains.GetGrain<ISubscriptionGrain>(SubscriptionKey.Of(id));
 }

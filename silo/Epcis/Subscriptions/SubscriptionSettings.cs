@@ -1,6 +1,7 @@
 using System.Globalization;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Grains.Subscriptions;
+using TraceGrains.Silo.Hosting;
 
 namespace TraceGrains.Silo.Epcis.Subscriptions;
 
@@ -43,13 +44,13 @@ sealed record SubscriptionSettings
 
     static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
         ? zone
-        : throw new ArgumentException($"--subscriptions:timeZone: expected the name of a time zone that this machine knows, such as Asia/Shanghai, found '{id}'");
+        : throw new SettingException($"--subscriptions:timeZone: expected the name of a time zone that this machine knows, such as Asia/Shanghai, found '{id}'");
 
     static bool Flag(IConfiguration configuration, string name) => configuration["subscriptions:" + name] switch
     {
         null => false,
         var text when bool.TryParse(text, out var flag) => flag,
-        var text => throw new ArgumentException($"--subscriptions:{name}: expected true or false, found '{text}'"),
+        var text => throw new SettingException($"--subscriptions:{name}: expected true or false, found '{text}'"),
     };
 
     static TimeSpan Seconds(IConfiguration configuration, string name, double least, double most, double usual) => TimeSpan.FromSeconds(Number(configuration, name, least, most, usual));
@@ -57,7 +58,7 @@ sealed record SubscriptionSettings
     static double Number(IConfiguration configuration, string name, double least, double most, double usual) =>
         configuration["subscriptions:" + name] is not { } text ? usual
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw new ArgumentException($"--subscriptions:{name}: expected {least.ToString(CultureInfo.InvariantCulture)} to {most.ToString(CultureInfo.InvariantCulture)}, found '{text}'");
+        : throw new SettingException($"--subscriptions:{name}: expected {least.ToString(CultureInfo.InvariantCulture)} to {most.ToString(CultureInfo.InvariantCulture)}, found '{text}'");
 }
 
 /// <summary>Puts subscriptions together.</summary>
