@@ -7,7 +7,7 @@ public sealed record DeliveryRules
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
     /// <summary>Longest pause.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(15);
-    /// <summary>Attempts in a row after which the subscription is suspended. With the pauses above that is about 22 hours.</summary>
+    /// <summary>Attempts in a row after which the subscription is suspended. With the pauses above that is about 17 hours.</summary>
     public int Attempts { get; init; } = 100;
     /// <summary>Refusals of one delivery after which it is put aside as a dead letter and the next one is sent.</summary>
     public int Refusals { get; init; } = 5;
