@@ -44,4 +44,31 @@ public sealed class CrashTests
         // And it goes on with what is recorded from here on.
         Assert.Equal(await silo.Record(unit, 1), (await destination.Next()).Ids);
     }
+
+    [Fact]
+    public async Task KilledAgainAndAgain_WhileEventsComeAndTheDestinationFails_DeliversEveryEventInOrder()
+    {
+        await using var receiver = await Receiver.Start();
+        await using var silo = await Silo.Start();
+        var unit = Documents.NewUnit();
+        // Every third attempt fails, one way or the other; sometimes only the answer does: the receiver has taken what the sender takes for lost.
+        var attempts = 0;
+        var destination = receiver.NewDestination((_, _) => Task.FromResult((Interlocked.Increment(ref attempts) % 6) switch { 2 => 500, 5 => 429, _ => 200 }));
+        await silo.Subscribe(await silo.NewQuery(unit), destination.Url);
+        var ids = new List<string>();
+        for (var round = 0; round < 3; round++)
+        {
+            for (var document = 0; document < 6; document++) ids.AddRange(await silo.Record(unit, 3));
+            // One more is on its way when the silo dies. Whoever gets no answer sends it again.
+            var last = Enumerable.Range(0, 3).Select(_ => Documents.NewId()).ToArray();
+            var bytes = Documents.Document(last.Select(id => Documents.Shipping(id, unit)));
+            var cut = silo.Capture(bytes);
+            await silo.Kill();
+            await cut.ContinueWith(_ => { }, TaskScheduler.Default);
+            await silo.StartProcess();
+            Assert.True((await silo.Capture(bytes)).Status is 200 or 202);
+            ids.AddRange(last);
+        }
+        Assert.Equal(ids, (await destination.Until(ids.Count)).SelectMany(delivery => delivery.Ids));
+    }
 }

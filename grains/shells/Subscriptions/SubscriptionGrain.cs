@@ -23,7 +23,7 @@ sealed partial class SubscriptionGrain(
     /// <summary>Events looked at in vain before the cursor is stored: so many are looked at again after a crash.</summary>
     const int UnstoredMax = 5_000;
 
-    static readonly TimeSpan UnstoredTime = TimeSpan.FromMinutes(1), PauseAfterTrouble = TimeSpan.FromSeconds(5), LongestSleep = TimeSpan.FromHours(1);
+    static readonly TimeSpan UnstoredTime = TimeSpan.FromMinutes(1), PauseAfterTrouble = TimeSpan.FromSeconds(5), LongestSleep = TimeSpan.FromHours(1), RedeliveryTime = TimeSpan.FromMinutes(3);
 
     readonly SemaphoreSlim steps = new(1);
     readonly CancellationTokenSource gone = new();
@@ -97,7 +97,7 @@ sealed partial class SubscriptionGrain(
     public Task<string?> Redeliver(string id) => First(async () =>
     {
         if (progress.DeadLetters.FirstOrDefault(letter => letter.Id == id) is not { } letter) return null;
-        var outcome = await Send(letter.Delivery, gone.Token);
+        var outcome = await SendOnce(letter.Delivery);
         await Save(progress.Redelivered(id, outcome, clock.GetUtcNow())!);
         return (string?)outcome.Said;
     });
@@ -242,6 +242,21 @@ sealed partial class SubscriptionGrain(
         {
             attempt = null;
             pendingEvents = null;
+        }
+    }
+
+    /// <summary>One attempt that somebody waits for, its turn included.</summary>
+    async Task<DeliveryOutcome> SendOnce(PendingDelivery delivery)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+        patience.CancelAfter(RedeliveryTime);
+        try
+        {
+            return await Send(delivery, patience.Token);
+        }
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
+        {
+            return new(DeliveryVerdict.Failed, $"its turn did not come within {RedeliveryTime.TotalMinutes:0} min: other deliveries to this destination wait as well");
         }
     }
 

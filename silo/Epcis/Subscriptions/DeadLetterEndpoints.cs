@@ -8,11 +8,11 @@ static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder epcis)
     {
         epcis.MapGet(All, async (string name, string id, IGrainFactory grains) => await SubscriptionEndpoints.Find(grains, name, id) is { } grain && await grain.View() is { } view
-            ? SubscriptionBody.Of(view.Progress.DeadLetters) : SubscriptionProblems.NoSuchSubscription(id));
-        epcis.MapPost(One, Redeliver);
+            ? SubscriptionBody.Of(view.Progress.DeadLetters) : SubscriptionProblems.NoSuchSubscription(id)).AnswersJson();
+        epcis.MapPost(One, Redeliver).AnswersJson();
         epcis.MapDelete(One, async (string name, string id, string range, IGrainFactory grains) =>
             await SubscriptionEndpoints.Find(grains, name, id) is not { } grain ? SubscriptionProblems.NoSuchSubscription(id)
-            : await grain.Discard(range) ? Results.NoContent() : SubscriptionProblems.NoSuchDeadLetter(range));
+            : await grain.Discard(range) ? Results.NoContent() : SubscriptionProblems.NoSuchDeadLetter(range)).AnswersJson();
         epcis.MapDiscovery(All);
         epcis.MapDiscovery(One);
     }

@@ -17,12 +17,12 @@ static class SubscriptionEndpoints
 
     public static void MapSubscriptions(this IEndpointRouteBuilder epcis)
     {
-        epcis.MapPost(All, Create);
-        epcis.MapGet(All, List);
+        epcis.MapPost(All, Create).AnswersJson();
+        epcis.MapGet(All, List).AnswersJson();
         epcis.MapGet(One, async (string name, string id, IGrainFactory grains) =>
-            await Find(grains, name, id) is { } grain && await grain.View() is { } view ? SubscriptionBody.Of(view) : SubscriptionProblems.NoSuchSubscription(id));
-        epcis.MapDelete(One, Delete);
-        epcis.MapPatch(One, Change);
+            await Find(grains, name, id) is { } grain && await grain.View() is { } view ? SubscriptionBody.Of(view) : SubscriptionProblems.NoSuchSubscription(id)).AnswersJson();
+        epcis.MapDelete(One, Delete).AnswersJson();
+        epcis.MapPatch(One, Change).AnswersJson();
         epcis.MapDiscovery(All);
         epcis.MapDiscovery(One);
     }
