@@ -49,6 +49,7 @@ public sealed class SubscriptionTests(SharedSilo shared)
             Assert.Equal(204, (await Silo.Send(HttpMethod.Delete, subscription)).Status);
             (await Silo.Send(HttpMethod.Delete, subscription)).IsProblem(404, "NoSuchNameException");
             (await Silo.Get(subscription)).IsProblem(404, "NoSuchNameException");
+            (await Silo.Send(HttpMethod.Options, subscription)).IsProblem(404, "NoSuchNameException");
             (await Silo.Get(subscription + "/deadLetters")).IsProblem(404, "NoSuchNameException");
         }
         // What the other query's subscriber got, the ended ones would have got as well.

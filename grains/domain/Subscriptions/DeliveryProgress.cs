@@ -53,15 +53,16 @@ public sealed record DeliveryProgress
 
     /// <summary>The query was asked for what lies behind the cursor.</summary>
     /// <param name="timing">When the subscriber is told.</param>
+    /// <param name="asOf">How far was to be looked.</param>
     /// <param name="through">How far was looked.</param>
     /// <param name="events">How many events satisfy it.</param>
     /// <param name="now">The time.</param>
-    public DeliveryProgress Found(SubscriptionTiming timing, long through, int events, DateTimeOffset now)
+    public DeliveryProgress Found(SubscriptionTiming timing, long asOf, long through, int events, DateTimeOffset now)
     {
         var asked = timing.Schedule is null ? this with { AskedAt = now } : this;
         var isEnd = RunThrough is { } end && through >= end;
         if (events > 0 || isEnd && timing.ReportIfEmpty && !HasReported)
-            return asked with { HasReported = true, Pending = new() { After = Cursor, Through = through, Events = events, MadeAt = now } };
+            return asked with { HasReported = true, Pending = new() { After = Cursor, Through = through, AsOf = asOf, Events = events, MadeAt = now } };
         return asked with { Cursor = Math.Max(Cursor, through), RunThrough = isEnd ? null : RunThrough };
     }
 

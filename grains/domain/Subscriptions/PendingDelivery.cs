@@ -28,6 +28,8 @@ public sealed record PendingDelivery
     [Id(7)] public DateTimeOffset? FailedAt { get; set; }
     /// <summary>What went wrong last.</summary>
     [Id(8)] public string? LastError { get; set; }
+    /// <summary>Where the ledger stood when it was looked for: what master data said then decides, also when its events are read again.</summary>
+    [Id(9)] public long AsOf { get; set; }
 
     /// <summary>The range as clients see it: <c>after-through</c>.</summary>
     public string Range => string.Create(CultureInfo.InvariantCulture, $"{After}-{Through}");

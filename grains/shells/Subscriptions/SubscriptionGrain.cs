@@ -213,7 +213,7 @@ sealed partial class SubscriptionGrain(
             await Save(progress.Suspend(refusal, clock.GetUtcNow()));
             return;
         }
-        var next = progress.Found(State.Terms.Timing, found.Through, found.Events.Length, clock.GetUtcNow());
+        var next = progress.Found(State.Terms.Timing, through, found.Through, found.Events.Length, clock.GetUtcNow());
         if (next.Pending is null)
         {
             progress = next;
@@ -262,15 +262,24 @@ sealed partial class SubscriptionGrain(
 
     async Task<DeliveryOutcome> Send(PendingDelivery delivery, CancellationToken stop, QueriedEvent[]? events = null)
     {
-        if (events is null && delivery.Events > 0)
-        {
-            var found = await Follow(delivery.After, delivery.Through, delivery.Events);
-            if (found.Refusal is { } refusal) return new(DeliveryVerdict.Failed, refusal);
-            events = found.Events;
-        }
-        var outcome = await webhooks.Post(new() { SubscriptionId = Id, QueryName = State.QueryName, Terms = State.Terms, Delivery = delivery, Events = events ?? [] }, stop);
+        events ??= await ReadAgain(delivery);
+        var outcome = await webhooks.Post(new() { SubscriptionId = Id, QueryName = State.QueryName, Terms = State.Terms, Delivery = delivery, Events = events }, stop);
         Instruments.Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", OutcomeName(outcome.Verdict)));
         return outcome;
+    }
+
+    /// <summary>The events of a delivery, by the same question as before, to the end of its range: looking may stop short of it elsewhere than the first time.</summary>
+    async Task<QueriedEvent[]> ReadAgain(PendingDelivery delivery)
+    {
+        var events = new List<QueriedEvent>();
+        for (var after = delivery.After; delivery.Events > 0 && after < delivery.Through;)
+        {
+            var found = await Follow(after, delivery.AsOf, Math.Max(1, delivery.Events - events.Count + 1));
+            if (found.Refusal is { } refusal) throw new InvalidOperationException($"a delivery cannot be read again: {refusal}");
+            events.AddRange(found.Events.Where(recorded => recorded.Sequence <= delivery.Through));
+            after = found.Through;
+        }
+        return [.. events];
     }
 
     static string OutcomeName(DeliveryVerdict verdict) => verdict switch

@@ -13,8 +13,8 @@ static class DeadLetterEndpoints
         epcis.MapDelete(One, async (string name, string id, string range, IGrainFactory grains) =>
             await SubscriptionEndpoints.Find(grains, name, id) is not { } grain ? SubscriptionProblems.NoSuchSubscription(id)
             : await grain.Discard(range) ? Results.NoContent() : SubscriptionProblems.NoSuchDeadLetter(range)).AnswersJson();
-        epcis.MapDiscovery(All);
-        epcis.MapDiscovery(One);
+        epcis.MapDiscovery(All, SubscriptionEndpoints.NoSubscription);
+        epcis.MapDiscovery(One, SubscriptionEndpoints.NoSubscription);
     }
 
     static async Task<IResult> Redeliver(string name, string id, string range, IGrainFactory grains)

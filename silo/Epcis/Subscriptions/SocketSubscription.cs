@@ -77,7 +77,7 @@ sealed class SocketSubscription(
                         Query = query.Query, After = progress.Cursor, Through = step.Through, EventsMax = progress.EventsOf(rules), FromRecordTime = timing.InitialRecordTime,
                     });
                     if (found.Refusal is { } refusal) return (WebSocketCloseStatus.InternalServerError, refusal);
-                    progress = progress.Found(timing, found.Through, found.Events.Length, now);
+                    progress = progress.Found(timing, step.Through, found.Through, found.Events.Length, now);
                     break;
                 case DeliveryTask.Send:
                     await Send(QueryDocument.Write(found!.Events, query.Name, progress.Pending!.MadeAt, format, (id, progress.Pending.Through)), stop);

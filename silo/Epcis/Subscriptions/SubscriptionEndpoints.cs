@@ -23,9 +23,19 @@ static class SubscriptionEndpoints
             await Find(grains, name, id) is { } grain && await grain.View() is { } view ? SubscriptionBody.Of(view) : SubscriptionProblems.NoSuchSubscription(id)).AnswersJson();
         epcis.MapDelete(One, Delete).AnswersJson();
         epcis.MapPatch(One, Change).AnswersJson();
-        epcis.MapDiscovery(All);
-        epcis.MapDiscovery(One);
+        epcis.MapDiscovery(All, NoQuery);
+        epcis.MapDiscovery(One, NoSubscription);
     }
+
+    /// <summary>A problem where the path names a query that is not there.</summary>
+    static async Task<IResult?> NoQuery(HttpContext http) =>
+        RouteText(http, "name") is var name && await Queries(http.RequestServices.GetRequiredService<IGrainFactory>()).Find(name) is null ? QueryProblems.NoSuchName("queries", name) : null;
+
+    /// <summary>A problem where the path names a subscription that is not there.</summary>
+    public static async Task<IResult?> NoSubscription(HttpContext http) => RouteText(http, "id") is var id
+        && !await Registry(http.RequestServices.GetRequiredService<IGrainFactory>()).Has(RouteText(http, "name"), id) ? SubscriptionProblems.NoSuchSubscription(id) : null;
+
+    static string RouteText(HttpContext http, string name) => (string)http.GetRouteValue(name)!;
 
     /// <summary>The grain of a query's subscription; null when the query has none of that id.</summary>
     public static async Task<ISubscriptionGrain?> Find(IGrainFactory grains, string name, string id) => await Registry(grains).Has(name, id) ? Grain(grains, id) : null;

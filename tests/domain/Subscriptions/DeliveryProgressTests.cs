@@ -20,7 +20,7 @@ public sealed class DeliveryProgressTests
 
     DateTimeOffset Now => clock.GetUtcNow();
 
-    DeliveryProgress Pending(long after = 10, long through = 20, int events = 3) => new DeliveryProgress { Cursor = after, AskedAt = Now }.Found(Stream, through, events, Now);
+    DeliveryProgress Pending(long after = 10, long through = 20, int events = 3) => new DeliveryProgress { Cursor = after, AskedAt = Now }.Found(Stream, through, through, events, Now);
 
     DeliveryProgress Failing(DeliveryProgress progress, DeliveryOutcome outcome, int times)
     {
@@ -38,7 +38,7 @@ public sealed class DeliveryProgressTests
         var progress = new DeliveryProgress { Cursor = 10 };
         Assert.Equal(new(DeliveryTask.Rest), progress.Next(Stream, Rules, Now, 10));
         Assert.Equal(new(DeliveryTask.Look, Through: 12), progress.Next(Stream, Rules, Now, 12));
-        Assert.Equal(12, progress.Found(Stream, 12, 0, Now).Cursor);
+        Assert.Equal(12, progress.Found(Stream, 12, 12, 0, Now).Cursor);
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public sealed class DeliveryProgressTests
     public void FullListOfDeadLetters_Suspends_AndLosesNothing()
     {
         var progress = new DeliveryProgress();
-        for (var i = 1; i <= Rules.DeadLettersMax; i++) progress = Failing(progress.Found(Stream, i * 10, 1, Now), Refusal, Rules.Refusals);
+        for (var i = 1; i <= Rules.DeadLettersMax; i++) progress = Failing(progress.Found(Stream, i * 10, i * 10, 1, Now), Refusal, Rules.Refusals);
         Assert.Null(progress.SuspendedAt);
-        progress = Failing(progress.Found(Stream, 100, 1, Now), Refusal, Rules.Refusals);
+        progress = Failing(progress.Found(Stream, 100, 100, 1, Now), Refusal, Rules.Refusals);
         Assert.NotNull(progress.SuspendedAt);
         Assert.Equal(("30-100", 30, Rules.DeadLettersMax), (progress.Pending!.Range, progress.Cursor, progress.DeadLetters.Length));
     }
@@ -135,9 +135,9 @@ public sealed class DeliveryProgressTests
         Assert.Equal(DeliveryTask.Begin, progress.Next(hourly, Rules, Now, 99).Task);
         var running = progress.Begin(50, Now);
         Assert.Equal(new(DeliveryTask.Look, Through: 50), running.Next(hourly, Rules, Now, 99));
-        var more = running.Found(hourly, 30, 2, Now).Delivered(Now);
+        var more = running.Found(hourly, 30, 30, 2, Now).Delivered(Now);
         Assert.Equal(new(DeliveryTask.Look, Through: 50), more.Next(hourly, Rules, Now, 99));
-        var done = more.Found(hourly, 50, 1, Now).Delivered(Now);
+        var done = more.Found(hourly, 50, 50, 1, Now).Delivered(Now);
         Assert.Equal(new(DeliveryTask.Rest, new(2026, 3, 4, 17, 0, 0, TimeSpan.Zero)), done.Next(hourly, Rules, Now, 99));
         Assert.Equal(50, done.Cursor);
     }
@@ -148,8 +148,8 @@ public sealed class DeliveryProgressTests
     {
         SubscriptionTiming hourly = new() { Schedule = new() { Minute = "0" }, ReportIfEmpty = reportIfEmpty };
         var running = new DeliveryProgress { Cursor = 10, AskedAt = Now }.Begin(50, Now);
-        if (eventsBefore > 0) running = running.Found(hourly, 30, eventsBefore, Now).Delivered(Now);
-        var looked = running.Found(hourly, 50, 0, Now);
+        if (eventsBefore > 0) running = running.Found(hourly, 30, 30, eventsBefore, Now).Delivered(Now);
+        var looked = running.Found(hourly, 50, 50, 0, Now);
         Assert.Equal(isMade, looked.Pending is { Events: 0 });
         var done = isMade ? looked.Delivered(Now) : looked;
         Assert.Equal((50, null), (done.Cursor, done.RunThrough));
@@ -197,7 +197,7 @@ public sealed class DeliveryProgressTests
                 // Every third event satisfies the query.
                 var wanted = Enumerable.Range((int)memory.Cursor + 1, (int)(step.Through - memory.Cursor)).Where(sequence => sequence % 3 == 0).Take(memory.EventsOf(Rules)).ToArray();
                 var through = wanted.Length == memory.EventsOf(Rules) ? wanted[^1] : step.Through;
-                memory = memory.Found(Stream, through, wanted.Length, Now);
+                memory = memory.Found(Stream, through, through, wanted.Length, Now);
                 if (memory.Pending is not null) stored = memory;
             }
             if (step.Task == DeliveryTask.Send)
