@@ -3,11 +3,12 @@ namespace TraceGrains.Epcis.Tests.Subscriptions;
 /// <summary>Subscriptions outlive the process.</summary>
 public sealed class CrashTests
 {
-    [Fact]
-    public async Task Killed_LosesNothing_AndRepeatsWhatItCannotKnow()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task Killed_LosesNothing_AndRepeatsWhatItCannotKnow(bool onPostgres)
     {
         await using var receiver = await Receiver.Start();
-        await using var silo = await Silo.Start();
+        await using var silo = await Silo.Start(onPostgres ? await PrivatePostgres.NewDatabase() : null);
         var (unit, other) = (Documents.NewUnit(), Documents.NewUnit());
         var isBack = false;
         // Takes the first delivery, and keeps the second one's sender waiting until it dies.

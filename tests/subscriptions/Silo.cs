@@ -18,13 +18,17 @@ namespace TraceGrains.Epcis.Tests
         ];
 
         readonly string folder = Path.Combine(Path.GetTempPath(), "tracegrains-subscriptions-" + Guid.NewGuid().ToString("N"));
+        readonly string[] storage;
         SiloProcess process = null!;
+
+        Silo(string? postgres) => storage = postgres is null ? [] : ["--ConnectionStrings:TraceGrains", postgres, "--migrate", "true"];
 
         public HttpClient Http { get; private set; } = null!;
 
-        public static async Task<Silo> Start()
+        /// <summary>Over SQLite in a folder, or over a PostgreSQL database.</summary>
+        public static async Task<Silo> Start(string? postgres = null)
         {
-            var silo = new Silo();
+            var silo = new Silo(postgres);
             Directory.CreateDirectory(silo.folder);
             await silo.StartProcess();
             return silo;
@@ -40,7 +44,7 @@ namespace TraceGrains.Epcis.Tests
         /// <summary>Starts it again over the same data; it has a new address.</summary>
         public async Task StartProcess()
         {
-            process = await SiloProcess.Start(folder, Settings);
+            process = await SiloProcess.Start(folder, [.. Settings, .. storage]);
             // A slow machine is no failure; the runner has a budget of its own.
             Http = new() { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(3) };
         }
