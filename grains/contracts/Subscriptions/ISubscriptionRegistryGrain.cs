@@ -6,10 +6,18 @@ namespace TraceGrains.Contracts.Subscriptions;
 [Alias("tg.ISubscriptionRegistryGrain")]
 public interface ISubscriptionRegistryGrain : IGrainWithIntegerKey
 {
-    /// <summary>Says that the ledger has come this far; does not wait. May be lost: the next word or pulse says the same.</summary>
+    /// <summary>Says that everything up to here can be read everywhere; does not wait. May be lost: the next word or pulse says the same.</summary>
     [Alias("Tell")]
     [OneWay]
     Task Tell(long head);
+
+    /// <summary>Says that the index has filed what lies between two places, and under which keys; does not wait, and may be lost.</summary>
+    /// <param name="after">The last event before.</param>
+    /// <param name="through">The last event filed.</param>
+    /// <param name="keys">The keys of all of them, each once; null when they are too many to say.</param>
+    [Alias("Filed")]
+    [OneWay]
+    Task Filed(long after, long through, [Immutable] long[]? keys);
 
     /// <summary>A silo lives and listens: it is told of new events for a few pulses' time, and every subscription is woken, whoever else may have forgotten it.</summary>
     [Alias("Pulse")]
@@ -42,9 +50,11 @@ public interface ISubscriptionRegistryGrain : IGrainWithIntegerKey
 public interface IRecordingListener : IGrainObserver
 {
     /// <summary>The ledger has come this far.</summary>
+    /// <param name="head">How far.</param>
+    /// <param name="keys">Under which keys the news is filed; null when nobody knows.</param>
     [Alias("Recorded")]
     [OneWay]
-    Task Recorded(long head);
+    Task Recorded(long head, [Immutable] long[]? keys);
 
     /// <summary>A named query is deleted.</summary>
     [Alias("QueryDeleted")]

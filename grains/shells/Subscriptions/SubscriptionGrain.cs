@@ -21,7 +21,7 @@ sealed partial class SubscriptionGrain(
     ILogger<SubscriptionGrain> log) : Grain, ISubscriptionGrain
 {
     /// <summary>Events looked at in vain before the cursor is stored: so many are looked at again after a crash.</summary>
-    const int UnstoredMax = 5_000;
+    const int UnstoredMax = 50_000;
 
     static readonly TimeSpan UnstoredTime = TimeSpan.FromMinutes(1), PauseAfterTrouble = TimeSpan.FromSeconds(5), LongestSleep = TimeSpan.FromHours(1), RedeliveryTime = TimeSpan.FromMinutes(3);
 

@@ -34,12 +34,13 @@ sealed class EventSockets(IGrainFactory grains, ILedger ledger, Recordings recor
         try
         {
             // Listening begins before the handshake ends: what is recorded from here on is noticed.
-            using var follower = recordings.Follow(query.Name);
+            using var follower = recordings.Follow(query);
             http.Response.Headers[EpcFormat.Header] = format!.Name;
             http.Response.Headers["GS1-Query-Min-Record-Time"] = (timing.InitialRecordTime ?? clock.GetUtcNow()).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
             using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
             var subscription = new SocketSubscription(socket, query, timing, format, follower, grains, ledger, recordings, rules, clock);
-            await subscription.Run(cursor, head, lifetime.ApplicationStopping);
+            // What was recorded before listening began has been said.
+            await subscription.Run(cursor, (await ledger.ReadHead(http.RequestAborted)).Sequence, lifetime.ApplicationStopping);
             return Results.Empty;
         }
         finally

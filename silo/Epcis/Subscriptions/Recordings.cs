@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Subscriptions;
 
 namespace TraceGrains.Silo.Epcis.Subscriptions;
 
@@ -18,20 +20,19 @@ sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) :
     public long Head => Volatile.Read(ref head);
 
     /// <summary>Listens for those who follow a query, until it is disposed.</summary>
-    public Follower Follow(string queryName)
+    public Follower Follow(NamedQuery query)
     {
-        var follower = new Follower(queryName, gone => followers.TryRemove(gone, out _));
+        var follower = new Follower(query.Name, QueryInterest.Of(query.Query), gone => followers.TryRemove(gone, out _));
         followers.TryAdd(follower, true);
         return follower;
     }
 
-    public Task Recorded(long head)
+    public Task Recorded(long head, long[]? keys)
     {
-        if (head > Head)
-        {
-            Volatile.Write(ref this.head, head);
-            foreach (var follower in followers.Keys) follower.Signal();
-        }
+        if (head > Head) Volatile.Write(ref this.head, head);
+        var known = keys?.ToHashSet();
+        foreach (var follower in followers.Keys)
+            if (follower.Interest.MayConcern(known)) follower.Signal();
         return Task.CompletedTask;
     }
 
@@ -66,12 +67,14 @@ sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) :
 }
 
 /// <summary>One who waits for news of a query.</summary>
-sealed class Follower(string queryName, Action<Follower> leave) : IDisposable
+sealed class Follower(string queryName, QueryInterest interest, Action<Follower> leave) : IDisposable
 {
     readonly SemaphoreSlim news = new(0, 1);
     readonly Lock guard = new();
 
     public string QueryName => queryName;
+
+    public QueryInterest Interest => interest;
 
     public bool IsQueryDeleted { get; private set; }
 
