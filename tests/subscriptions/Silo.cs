@@ -17,6 +17,9 @@ namespace TraceGrains.Epcis.Tests
             "--subscriptions:attempts", $"{Attempts}", "--subscriptions:refusals", $"{Refusals}", "--subscriptions:events", $"{EventsMax}", "--subscriptions:origins", "https://known.example",
         ];
 
+        /// <summary>Where its data is.</summary>
+        public string Folder => folder;
+
         readonly string folder = Path.Combine(Path.GetTempPath(), "tracegrains-subscriptions-" + Guid.NewGuid().ToString("N"));
         readonly string[] storage;
         SiloProcess process = null!;

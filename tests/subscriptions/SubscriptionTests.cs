@@ -77,6 +77,14 @@ public sealed class SubscriptionTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task Secrets_AreKeptWhereOnlyTheOwnerReads()
+    {
+        await Silo.Ask(await Silo.NewQuery(Documents.NewUnit()), """{ "dest": "http://127.0.0.1:9/", "stream": true, "signatureToken": "hush" }""");
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in Directory.GetFiles(Silo.Folder, "cases.db*")) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public async Task OtherMediaTypes_AreRefused() =>
         (await Silo.Send(HttpMethod.Post, await Silo.NewQuery(Documents.NewUnit()) + "/subscriptions", Encoding.UTF8.GetBytes("<x/>"), "application/xml")).IsProblem(415, "UnsupportedMediaTypeException");
 
