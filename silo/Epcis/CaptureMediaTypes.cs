@@ -10,6 +10,8 @@ static class CaptureMediaTypes
     {
         ["application/json"] = CaptureForm.JsonLd,
         ["application/ld+json"] = CaptureForm.JsonLd,
+        ["application/xml"] = CaptureForm.Xml,
+        ["text/xml"] = CaptureForm.Xml,
     };
 
     /// <summary>What may stand in <c>Content-Type</c>.</summary>
@@ -19,8 +21,11 @@ static class CaptureMediaTypes
     public static CaptureForm? Of(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var stated)
         && Forms.TryGetValue(stated.MediaType.Value!, out var form)
-        && (stated.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(stated.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && (stated.Charset.Length == 0 || Charsets(form).Contains(HeaderUtilities.RemoveQuotes(stated.Charset).ToString(), StringComparer.OrdinalIgnoreCase))
         && (request.Headers.ContentEncoding.Count == 0 || request.Headers.ContentEncoding is ["identity"])
             ? form
             : null;
+
+    // Whether an XML document is in UTF-8 or UTF-16 is seen from its first bytes.
+    static string[] Charsets(CaptureForm form) => form == CaptureForm.Xml ? ["utf-8", "utf-16"] : ["utf-8"];
 }

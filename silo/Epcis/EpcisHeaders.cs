@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using TraceGrains.Domain.Events;
-using TraceGrains.Silo.Epcis.Queries;
 
 namespace TraceGrains.Silo.Epcis;
 
@@ -27,8 +26,8 @@ static class EpcisHeaders
     public static void AddDiscovery(IHeaderDictionary headers)
     {
         foreach (var spoken in Standards) (headers[spoken.Standard + "-Min"], headers[spoken.Standard + "-Max"]) = (spoken.Min, spoken.Max);
-        headers[EpcFormat.Header] = string.Join(", ", EpcFormat.Names);
-        headers["GS1-CBV-XML-Format"] = "Never_Translates";
+        headers[AnswerSpelling.EpcFormat] = string.Join(", ", AnswerSpelling.EpcNames);
+        headers[AnswerSpelling.CbvFormat] = string.Join(", ", AnswerSpelling.CbvNames);
         headers["GS1-Vendor-Version"] = Vendor;
     }
 

@@ -55,9 +55,25 @@ public sealed class EventQueryTests(SharedSilo shared)
         Assert.Equal(Link(unit), e.GetProperty("epcList")[0].GetString());
         Assert.Equal("https://id.gs1.org/414/0614141073467/254/1234", e.GetProperty("readPoint").GetProperty("id").GetString());
         Assert.Equal(unit, e.GetProperty("ex:note").GetString());
-        (await Silo.Events("MATCH_epc=" + Url(unit), ("GS1-EPC-Format", "Always_EPC_URN"))).IsProblem(406, "NotAcceptableException");
+        // An identifier that came as a URN can be answered as one.
+        Assert.Equal(unit, (await Silo.Events("MATCH_epc=" + Url(unit), ("GS1-EPC-Format", "Always_EPC_URN"))).EventList().Single().GetProperty("epcList")[0].GetString());
+        (await Silo.Events("MATCH_epc=" + Url(unit), ("GS1-EPC-Format", "nonsense"))).IsProblem(406, "NotAcceptableException");
         (await Silo.Events("MATCH_epc=" + Url(unit), ("Accept", "text/csv"))).IsProblem(406, "NotAcceptableException");
         Assert.Equal("application/ld+json", (await Silo.Events("MATCH_epc=" + Url(unit), ("Accept", "text/csv, application/ld+json;q=0.5"))).MediaType);
+    }
+
+    [Fact]
+    public async Task Xml_OnDemand_IsADocumentThatCanBeCapturedAgain()
+    {
+        var unit = Documents.NewUnit();
+        var id = await Capture(unit, ",\"ex:weight\":12.50");
+        var answer = await Silo.Events("MATCH_epc=" + Url(unit), ("Accept", "application/xml"));
+        Assert.Equal((200, "application/xml"), (answer.Status, answer.MediaType));
+        Assert.Contains("EPCISQueryDocument", answer.Body);
+        Assert.Contains(unit, answer.Body);
+        var again = (await Silo.Capture(Encoding.UTF8.GetBytes(answer.Body), "application/xml")).Receipts;
+        Assert.Equal((id, true), again.Select(receipt => (receipt.EventId, receipt.IsRepeat)).Single());
+        Assert.Contains("<epcList", (await Silo.Send(HttpMethod.Get, "/epcis/events/" + Url(id), null, null, ("Accept", "text/xml"))).Body);
     }
 
     [Fact]

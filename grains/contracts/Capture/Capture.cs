@@ -12,7 +12,7 @@ public interface ICaptureGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<CaptureAnswer> CaptureDocument(CaptureForm form, [Immutable] byte[] document, CaptureErrorBehaviour behaviour = CaptureErrorBehaviour.Rollback);
 
-    /// <summary>Captures one bare event (in JSON-LD, with its own context).</summary>
+    /// <summary>Captures one bare event (in JSON-LD with its own context, or in XML).</summary>
     [Alias("CaptureEvent")]
     [ResponseTimeout("00:02:00")]
     Task<CaptureAnswer> CaptureEvent(CaptureForm form, [Immutable] byte[] bareEvent);

@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Events.Xml;
+
 namespace TraceGrains.Domain.Events;
 
 /// <summary>In which form a document is written. Stored with documents that wait to be captured: numbers are never re-used.</summary>
@@ -5,6 +7,9 @@ public enum CaptureForm
 {
     /// <summary>EPCIS 2.0 JSON-LD (ISO/IEC 19987, JSON binding).</summary>
     JsonLd = 1,
+
+    /// <summary>EPCIS 2.0, 1.2 or 1.1 in XML (ISO/IEC 19987, XML binding).</summary>
+    Xml = 2,
 }
 
 /// <summary>What becomes of a document some of whose events are refused (EPCIS 2.0 REST binding, <c>GS1-Capture-Error-Behaviour</c>).</summary>
@@ -23,6 +28,7 @@ public static class CaptureForms
     public static ReadDocument ReadDocument(CaptureForm form, ReadOnlyMemory<byte> bytes, CaptureErrorBehaviour behaviour) => form switch
     {
         CaptureForm.JsonLd => EpcisJson.ReadDocument(bytes, behaviour),
+        CaptureForm.Xml => EpcisXml.ReadDocument(bytes, behaviour),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "no such form"),
     };
 
@@ -30,6 +36,7 @@ public static class CaptureForms
     public static ReadDocument ReadEvent(CaptureForm form, ReadOnlyMemory<byte> bytes) => form switch
     {
         CaptureForm.JsonLd => EpcisJson.ReadEvent(bytes),
+        CaptureForm.Xml => EpcisXml.ReadEvent(bytes),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "no such form"),
     };
 }

@@ -33,6 +33,21 @@ public static class CaptureLimits
     /// <summary>How many problems one answer lists; whoever has more repairs these first.</summary>
     public const int MaxProblems = 100;
 
+    /// <summary>How deeply the elements of an XML document may nest, counted from the event.</summary>
+    public const int MaxXmlDepth = 56;
+
+    /// <summary>Elements in one event in XML: <see cref="MaxIdentifiersPerEvent"/> quantities, each of four elements, with room.</summary>
+    public const int MaxXmlElementsPerEvent = 500_000;
+
+    /// <summary>Attributes of one element of an XML document, namespace declarations included.</summary>
+    public const int MaxXmlAttributes = 256;
+
+    /// <summary>Size of one tag of an XML document with its attributes.</summary>
+    public const int MaxXmlTagBytes = 1024 * 1024;
+
+    /// <summary>Different element names in one XML document.</summary>
+    public const int MaxXmlNames = 10_000;
+
     /// <summary>How many problems are listed of each event where the good ones beside it are recorded: then every refused event has to be named.</summary>
     public const int MaxProblemsPerRefusedEvent = 10;
 }

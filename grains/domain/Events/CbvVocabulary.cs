@@ -53,7 +53,9 @@ sealed class CbvVocabulary
     readonly string what;
     readonly string? urn;
     readonly string[] namespaces;
+    readonly string web;
     readonly string marker;
+    readonly bool isOpen;
     readonly FrozenDictionary<string, string> webUriOf;
     readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> webUriOfSpan;
 
@@ -61,6 +63,8 @@ sealed class CbvVocabulary
     {
         this.what = what;
         this.urn = urn;
+        this.web = web;
+        isOpen = what == "measurement type";
         var slash = web.LastIndexOf('/');
         marker = web[(slash + 1)..];
         namespaces = web.Contains("/cbv/", StringComparison.Ordinal) ? CbvNamespaces : VocNamespaces;
@@ -84,7 +88,8 @@ sealed class CbvVocabulary
             return uri.StartsWith(urn, StringComparison.OrdinalIgnoreCase) && TryWord(uri.AsSpan(urn.Length), out term);
         foreach (var space in namespaces)
             if (uri.StartsWith(space, StringComparison.Ordinal))
-                return uri.AsSpan(space.Length).StartsWith(marker, StringComparison.Ordinal) && TryWord(uri.AsSpan(space.Length + marker.Length), out term);
+                return uri.AsSpan(space.Length).StartsWith(marker, StringComparison.Ordinal)
+                    && (TryWord(uri.AsSpan(space.Length + marker.Length), out term) || TryUndefined(uri, uri[(space.Length + marker.Length)..], out term));
         if (!UriText.IsUri(uri))
             return false;
         term = uri;
@@ -94,8 +99,23 @@ sealed class CbvVocabulary
     /// <summary>Every word of the vocabulary, in alphabetical order.</summary>
     public IEnumerable<string> Words => webUriOf.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether GS1 defines a term that <see cref="TryRead"/> gave, or it is one's own. Drafts of EPCIS had other measurement types, and later editions of the
+    /// vocabulary may have more: the JSON schema refuses them, the XML schema does not.
+    /// </summary>
+    public bool IsDefined(string term) => !isOpen || webUriOf.ContainsKey(term) || !term.StartsWith(web, StringComparison.Ordinal);
+
     /// <summary>How the event hash writes a term that <see cref="TryRead"/> gave.</summary>
     public string WebUri(string term) => webUriOf.GetValueOrDefault(term, term);
+
+    /// <summary>The URN of a term that <see cref="TryRead"/> gave; its web URI where the vocabulary has no URNs.</summary>
+    public string Urn(string term) => urn is not null && webUriOf.ContainsKey(term) ? urn + term : WebUri(term);
+
+    bool TryUndefined(string uri, string word, [NotNullWhen(true)] out string? term)
+    {
+        term = isOpen && word.Length > 0 && UriText.IsUri(uri) ? web + word : null;
+        return term is not null;
+    }
 
     bool TryWord(ReadOnlySpan<char> text, [NotNullWhen(true)] out string? word)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using TraceGrains.Domain.Events.Xml;
 
 namespace TraceGrains.Domain.Events;
 
@@ -19,16 +20,21 @@ sealed class DocumentReader
     readonly bool trusted, proceeds;
     readonly List<JsonElement> vocabularies = [];
     IReadOnlyList<CanonicalEvent> masterData = [];
+    readonly XmlProblems? earlier;
 
-    DocumentReader(bool trusted, bool proceeds = false)
+    DocumentReader(bool trusted, bool proceeds = false, XmlProblems? earlier = null)
     {
-        (this.trusted, this.proceeds) = (trusted, proceeds);
-        events = new EventReader(problems, ids, trusted);
+        (this.trusted, this.proceeds, this.earlier) = (trusted, proceeds, earlier);
+        events = new EventReader(problems, ids, trusted, anyMeasurement: trusted || earlier is not null);
     }
 
-    public static ReadDocument Document(ReadOnlyMemory<byte> utf8, CaptureErrorBehaviour behaviour) => new DocumentReader(false, behaviour == CaptureErrorBehaviour.Proceed).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
+    /// <param name="utf8">The document in JSON-LD.</param>
+    /// <param name="behaviour">What becomes of the good events beside the bad.</param>
+    /// <param name="earlier">What is already known to be wrong with its events, where it was written in another form.</param>
+    public static ReadDocument Document(ReadOnlyMemory<byte> utf8, CaptureErrorBehaviour behaviour, XmlProblems? earlier = null) =>
+        new DocumentReader(false, behaviour == CaptureErrorBehaviour.Proceed, earlier).Read(utf8, (reader, root, read) => reader.ReadDocument(root, read));
 
-    public static ReadDocument Event(ReadOnlyMemory<byte> utf8, bool trusted) => new DocumentReader(trusted).Read(utf8, (reader, root, read) =>
+    public static ReadDocument Event(ReadOnlyMemory<byte> utf8, bool trusted, XmlProblems? earlier = null) => new DocumentReader(trusted, earlier: earlier).Read(utf8, (reader, root, read) =>
     {
         if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("@context"u8, out _))
             reader.problems.Add("@context", ContextExpected, null);
@@ -215,6 +221,8 @@ sealed class DocumentReader
         }
         // Where one bad event spoils all, nothing is worked out for the others beyond what is wrong with them.
         var before = proceeds ? problems.Count : 0;
+        if (earlier is not null)
+            problems.Add(earlier.Of(problems.EventIndex ?? XmlDocumentTranslator.BareEventIndex));
         var size = JsonMarshal.GetRawUtf8Value(value).Length;
         // What was accepted stays readable: stored events carry their context besides, and two merged contexts may well be alike.
         if (!trusted && size > CaptureLimits.MaxEventBytes)

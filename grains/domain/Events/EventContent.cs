@@ -88,7 +88,7 @@ sealed class EventContent(JsonLdContext context, IdentityCache ids)
     {
         if (!value.TryGetProperty("errorDeclaration", out var declaration))
             return null;
-        var node = new ContentNode("errorDeclaration");
+        var node = new ContentNode("errorDeclaration") { Unordered = true };
         foreach (var member in declaration.EnumerateObject())
             if (member.NameEquals("declarationTime"u8))
                 node.AddValue("declarationTime", Time(member.Value));

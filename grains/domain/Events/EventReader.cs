@@ -11,7 +11,8 @@ namespace TraceGrains.Domain.Events;
 /// <param name="problems">Where problems go; it knows the place.</param>
 /// <param name="ids">What the document's spellings name.</param>
 /// <param name="trusted">Whether the event comes out of the ledger, where TraceGrains' own vocabulary is at home.</param>
-sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
+/// <param name="anyMeasurement">Whether measurement types that GS1 does not define may stand in GS1's own namespace.</param>
+sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, bool anyMeasurement)
 {
     const string UriExpected = "an absolute URI";
     const string OwnNameExpected = "a field of EPCIS 2.0, or one of your own named by a URI or a CURIE";
@@ -213,7 +214,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
 
     string? Term(JsonElement value, CbvVocabulary vocabulary)
     {
-        if (value.ValueKind == JsonValueKind.String && vocabulary.TryRead(value.GetString()!, context, out var term))
+        if (value.ValueKind == JsonValueKind.String && vocabulary.TryRead(value.GetString()!, context, out var term) && (anyMeasurement || vocabulary.IsDefined(term)))
             return term;
         problems.Add(vocabulary.Expected, value);
         return null;
@@ -490,7 +491,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
                 else
                 {
                     OwnMember(member.Name, member.Value, "a field named by a URI or a CURIE, such as cbvmda:lotNumber");
-                    if (member.Name.EndsWith("lotNumber", StringComparison.Ordinal) && context.Expand(member.Name) == "urn:epcglobal:cbv:mda:lotNumber")
+                    if (member.Name.EndsWith("lotNumber", StringComparison.Ordinal) && IsLotNumber(context.Expand(member.Name)))
                         lot = member.Value.ValueKind switch
                         {
                             JsonValueKind.String => member.Value.GetString(),
@@ -503,6 +504,9 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted)
         problems.Leave();
         return lot;
     }
+
+    // In XML the namespace of the vocabulary is commonly written without its last colon.
+    static bool IsLotNumber(string expanded) => expanded is "urn:epcglobal:cbv:mda:lotNumber" or "urn:epcglobal:cbv:mdalotNumber";
 
     IReadOnlyList<string> Sensors()
     {

@@ -49,6 +49,14 @@ sealed class ProblemList
             problems.Add(new CaptureProblem(EventIndex, PathTo(member), expected, found) { ExceedsCaptureLimit = true });
     }
 
+    /// <summary>Problems that were found, and placed, before.</summary>
+    public void Add(IReadOnlyList<CaptureProblem> earlier)
+    {
+        foreach (var problem in earlier)
+            if (!Full)
+                problems.Add(problem);
+    }
+
     /// <summary>The event as a whole is not what was expected, wherever in it that came out.</summary>
     public void AddForEvent(string expected, string found)
     {

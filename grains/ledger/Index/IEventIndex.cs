@@ -24,8 +24,8 @@ public interface IEventIndex : IAsyncDisposable
     /// <summary>Events filed under one of the keys, each once, in the order of event time, beginning behind a place; at most <paramref name="max"/>.</summary>
     ValueTask<IReadOnlyList<IndexEntry>> Scan(IReadOnlyCollection<long> keys, IndexRange range, IndexEntry? after, bool descending, int max, CancellationToken stop = default);
 
-    /// <summary>Events in the order of the ledger, beginning behind a sequence number; at most <paramref name="max"/>.</summary>
-    ValueTask<IReadOnlyList<IndexEntry>> ScanRecorded(IndexRange range, long? after, bool descending, int max, CancellationToken stop = default);
+    /// <summary>Events filed under one of the keys in the order of the ledger, beginning behind a sequence number; at most <paramref name="max"/>. Looks at every event of the range on its way.</summary>
+    ValueTask<IReadOnlyList<IndexEntry>> ScanRecorded(IReadOnlyCollection<long> keys, IndexRange range, long? after, bool descending, int max, CancellationToken stop = default);
 
     /// <summary>Those of the events that are filed under one of the keys, in the order asked.</summary>
     ValueTask<IReadOnlyList<IndexEntry>> Keep(IReadOnlyList<IndexEntry> entries, IReadOnlyCollection<long> keys, CancellationToken stop = default);

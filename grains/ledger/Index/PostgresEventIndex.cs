@@ -71,12 +71,15 @@ public sealed class PostgresEventIndex : IEventIndex, IMasterDataIndex
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<IndexEntry>> ScanRecorded(IndexRange range, long? after, bool descending, int max, CancellationToken stop = default)
+    public async ValueTask<IReadOnlyList<IndexEntry>> ScanRecorded(IReadOnlyCollection<long> keys, IndexRange range, long? after, bool descending, int max, CancellationToken stop = default)
     {
         var from = descending ? range.AfterSequence : Math.Max(after ?? 0, range.AfterSequence);
         var through = descending && after is { } last ? Math.Min(last - 1, range.ThroughSequence) : range.ThroughSequence;
-        return await Ask($"SELECT event_time, sequence FROM event WHERE sequence > $1 AND sequence <= $2 AND event_time >= $3 AND event_time < $4 ORDER BY sequence {(descending ? "DESC" : "")} LIMIT $5",
-            [from, through, range.FromTime, range.BeforeTime, (long)max], Entry, stop);
+        return await Ask(
+            $"""
+            SELECT event_time, sequence FROM event e WHERE sequence > $1 AND sequence <= $2 AND event_time >= $3 AND event_time < $4
+            AND EXISTS (SELECT FROM posting p WHERE p.key = ANY($6) AND p.event_time = e.event_time AND p.sequence = e.sequence) ORDER BY sequence {(descending ? "DESC" : "")} LIMIT $5
+            """, [from, through, range.FromTime, range.BeforeTime, (long)max, keys.ToArray()], Entry, stop);
     }
 
     /// <inheritdoc/>

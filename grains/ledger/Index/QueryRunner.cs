@@ -21,6 +21,9 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
 
     const int FirstChunk = 64, LargestChunk = 4_096, ReadsAtOnce = 16;
 
+    /// <summary>Events that are passed in one go in the order of the ledger.</summary>
+    const int Stretch = 32_768;
+
     /// <summary>Answers one page.</summary>
     /// <param name="query">What is asked.</param>
     /// <param name="place">Where the page begins; the index has to be as far as its <see cref="QueryPlace.ThroughSequence"/>.</param>
@@ -147,7 +150,7 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
             var range = await Range(query, place, ledger, stop);
             var sets = IndexKeys.Of(query).ToList();
             if (range.ThroughSequence - range.AfterSequence <= FewPlaces)
-                return new(query, index, range, [IndexKeys.All], sets, InOrder(query, await index.ScanRecorded(range, null, false, FewPlaces, stop)));
+                return new(query, index, range, [IndexKeys.All], sets, InOrder(query, await index.ScanRecorded([IndexKeys.All], range, null, false, FewPlaces, stop)));
             // Counted without the bounds of sequence: those are no part of the order in which places are filed, and counting has to be quick.
             var counted = range with { AfterSequence = 0, ThroughSequence = long.MaxValue };
             var (best, bestCount) = (-1, FewPlaces + 1);
@@ -167,20 +170,38 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
         public async Task<(IReadOnlyList<IndexEntry> Entries, int Passed, IndexEntry? Last)> Next(IndexEntry? after, int max, CancellationToken stop)
         {
             IReadOnlyList<IndexEntry> next;
+            if (few is null && isRecorded)
+                return await NextRecorded(after, max, stop);
             if (few is not null)
                 next = [.. few.Skip(after is { } place ? PlaceBehind(place) : 0).Take(max)];
-            else if (isRecorded)
-                next = await index.ScanRecorded(range, after?.Sequence, Query.Descending, max, stop);
             else
                 next = await index.Scan(driver, range, after, Query.Descending, max, stop);
             IndexEntry? last = next.Count == max ? next[^1] : null;
-            var kept = next;
-            if (few is null && isRecorded && !driver.Contains(IndexKeys.All) && kept.Count > 0)
-                kept = await index.Keep(kept, driver, stop);
+            return (await KeepOthers(next, stop), next.Count, last);
+        }
+
+        // The places of a key are filed by event time; in the order of the ledger they are picked out of all events, a stretch at a time.
+        async Task<(IReadOnlyList<IndexEntry> Entries, int Passed, IndexEntry? Last)> NextRecorded(IndexEntry? after, int max, CancellationToken stop)
+        {
+            var stretch = Query.Descending
+                ? range with { ThroughSequence = Math.Min(range.ThroughSequence, after is { } before ? before.Sequence - 1 : long.MaxValue) }
+                : range with { AfterSequence = Math.Max(range.AfterSequence, after?.Sequence ?? 0) };
+            stretch = Query.Descending
+                ? stretch with { AfterSequence = Math.Max(range.AfterSequence, stretch.ThroughSequence - Stretch) }
+                : stretch with { ThroughSequence = Math.Min(range.ThroughSequence, stretch.AfterSequence + Stretch) };
+            var next = await index.ScanRecorded(driver, stretch, null, Query.Descending, max, stop);
+            IndexEntry? last = next.Count == max ? next[^1]
+                : Query.Descending ? stretch.AfterSequence > range.AfterSequence ? new(0, stretch.AfterSequence + 1) : null
+                : stretch.ThroughSequence < range.ThroughSequence ? new(0, stretch.ThroughSequence) : null;
+            return (await KeepOthers(next, stop), next.Count == max ? max : Stretch, last);
+        }
+
+        async Task<IReadOnlyList<IndexEntry>> KeepOthers(IReadOnlyList<IndexEntry> entries, CancellationToken stop)
+        {
             foreach (var keys in others)
-                if (kept.Count > 0)
-                    kept = await index.Keep(kept, keys, stop);
-            return (kept, next.Count, last);
+                if (entries.Count > 0)
+                    entries = await index.Keep(entries, keys, stop);
+            return entries;
         }
 
         int PlaceBehind(IndexEntry place)

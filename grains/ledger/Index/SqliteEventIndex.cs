@@ -64,8 +64,8 @@ public sealed class SqliteEventIndex : IEventIndex, IMasterDataIndex
         }, stop);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<IndexEntry>> ScanRecorded(IndexRange range, long? after, bool descending, int max, CancellationToken stop = default) =>
-        Read<IReadOnlyList<IndexEntry>>(reader => reader.ScanRecorded(range, after, descending, max), stop);
+    public ValueTask<IReadOnlyList<IndexEntry>> ScanRecorded(IReadOnlyCollection<long> keys, IndexRange range, long? after, bool descending, int max, CancellationToken stop = default) =>
+        Read<IReadOnlyList<IndexEntry>>(reader => reader.ScanRecorded(keys, range, after, descending, max), stop);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<IndexEntry>> Keep(IReadOnlyList<IndexEntry> entries, IReadOnlyCollection<long> keys, CancellationToken stop = default) =>

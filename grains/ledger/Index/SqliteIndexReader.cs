@@ -40,13 +40,21 @@ sealed class SqliteIndexReader(string path) : IDisposable
         return found;
     }
 
-    public List<IndexEntry> ScanRecorded(IndexRange range, long? after, bool descending, int max)
+    public List<IndexEntry> ScanRecorded(IReadOnlyCollection<long> keys, IndexRange range, long? after, bool descending, int max)
     {
         var from = descending ? range.AfterSequence : Math.Max(after ?? 0, range.AfterSequence);
         var through = descending && after is { } last ? Math.Min(last - 1, range.ThroughSequence) : range.ThroughSequence;
-        var scan = Prepared($"SELECT event_time, sequence FROM event WHERE sequence > ?1 AND sequence <= ?2 AND event_time >= ?3 AND event_time < ?4 ORDER BY sequence {(descending ? "DESC" : "")} LIMIT ?5");
+        // One statement for each number of keys, up to a few; a bound list would need a table of its own.
+        var wanted = string.Join(',', Enumerable.Range(6, keys.Count).Select(parameter => "?" + parameter));
+        var scan = Prepared($"""
+            SELECT event_time, sequence FROM event e WHERE sequence > ?1 AND sequence <= ?2 AND event_time >= ?3 AND event_time < ?4
+            AND EXISTS (SELECT 1 FROM posting p WHERE p.key IN ({wanted}) AND p.event_time = e.event_time AND p.sequence = e.sequence) ORDER BY sequence {(descending ? "DESC" : "")} LIMIT ?5
+            """);
+        scan.Bind(1, from).Bind(2, through).Bind(3, range.FromTime).Bind(4, range.BeforeTime).Bind(5, max);
+        var next = 6;
+        foreach (var key in keys) scan.Bind(next++, key);
         var found = new List<IndexEntry>();
-        Read(scan.Bind(1, from).Bind(2, through).Bind(3, range.FromTime).Bind(4, range.BeforeTime).Bind(5, max), row => found.Add(new(row.Int64(0), row.Int64(1))));
+        Read(scan, row => found.Add(new(row.Int64(0), row.Int64(1))));
         return found;
     }
 

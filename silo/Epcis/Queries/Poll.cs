@@ -22,10 +22,9 @@ static class Poll
 
     public static async Task<IResult> Ask(HttpContext http, IGrainFactory grains, TimeProvider clock, byte[] query, string queryName)
     {
-        var (mediaType, notAcceptable) = QueryForms.Of(http.Request);
-        var (format, noFormat) = EpcFormat.Of(http.Request);
+        var (form, notAcceptable) = QueryAnswerForm.Of(http.Request);
         var (size, noSize) = Paging.SizeOf(http.Request, QueryAsk.PageSizeMax);
-        if ((notAcceptable ?? noFormat ?? noSize) is { } problem) return problem;
+        if ((notAcceptable ?? noSize) is { } problem) return problem;
         var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = size, PageToken = Paging.TokenOf(http.Request) });
         switch (answer.Status)
         {
@@ -33,12 +32,11 @@ static class Poll
             case QueryStatus.TooLarge: return QueryProblems.TooLarge("QueryTooLargeException", "More events satisfy the query than its maxEventCount allows");
             case QueryStatus.TooComplex: return QueryProblems.TooLarge("QueryTooComplexException", "Too many events would have to be looked at; narrow the query, by event time for instance");
         }
-        http.Response.Headers[EpcFormat.Header] = format!.Name;
         if (answer.NextPageToken is { } token)
         {
             Paging.LinkNext(http, token);
             http.Response.Headers[TokenExpires] = answer.TokenExpires!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         }
-        return Results.Bytes(QueryDocument.Write(answer.Events, queryName, clock.GetUtcNow(), format), mediaType);
+        return form!.Write(http, answer.Events, queryName, clock.GetUtcNow());
     }
 }

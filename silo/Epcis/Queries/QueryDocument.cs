@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Events;
 
 namespace TraceGrains.Silo.Epcis.Queries;
 
@@ -14,9 +15,9 @@ static class QueryDocument
     /// <param name="events">The events.</param>
     /// <param name="queryName">The query.</param>
     /// <param name="now">When the document was made.</param>
-    /// <param name="format">How identifiers are spelt.</param>
+    /// <param name="spelling">How identifiers are spelt.</param>
     /// <param name="subscription">Of a document that a subscriber gets: the subscription, and the place in the ledger behind which the next one begins.</param>
-    public static byte[] Write(IReadOnlyList<QueriedEvent> events, string queryName, DateTimeOffset now, EpcFormat format, (string Id, long Cursor)? subscription = null)
+    public static byte[] Write(IReadOnlyList<QueriedEvent> events, string queryName, DateTimeOffset now, Spelling spelling, (string Id, long Cursor)? subscription = null)
     {
         var parsed = events.Select(e => JsonDocument.Parse(e.Json)).ToArray();
         try
@@ -46,7 +47,7 @@ static class QueryDocument
                 json.WriteStartObject("resultsBody");
                 json.WriteStartArray("eventList");
                 for (var i = 0; i < parsed.Length; i++)
-                    Write(events[i], parsed[i].RootElement, isShared, format, json);
+                    Write(events[i], parsed[i].RootElement, isShared, spelling, json);
                 json.WriteEndArray();
                 json.WriteEndObject();
                 json.WriteEndObject();
@@ -61,7 +62,7 @@ static class QueryDocument
         }
     }
 
-    static void Write(QueriedEvent recorded, JsonElement e, bool contextIsShared, EpcFormat format, Utf8JsonWriter json)
+    static void Write(QueriedEvent recorded, JsonElement e, bool contextIsShared, Spelling spelling, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         var hasId = false;
@@ -73,11 +74,42 @@ static class QueryDocument
             else
             {
                 hasId |= member.NameEquals("eventID"u8);
-                format.Write(member, json);
+                Write(member, spelling, json);
             }
         if (!hasId) json.WriteString("eventID", recorded.EventId);
         json.WriteString("recordTime", recorded.RecordTime.UtcDateTime);
         json.WriteEndObject();
+    }
+
+    static void Write(JsonProperty member, Spelling spelling, Utf8JsonWriter json)
+    {
+        // One's own fields may hold what looks like an identifier and is a text.
+        if (spelling.Epc != EpcSpelling.DigitalLink || member.Name.Contains(':'))
+            member.WriteTo(json);
+        else
+        {
+            json.WritePropertyName(member.Name);
+            Write(member.Value, spelling, json);
+        }
+    }
+
+    static void Write(JsonElement value, Spelling spelling, Utf8JsonWriter json)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (var member in value.EnumerateObject()) Write(member, spelling, json);
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var item in value.EnumerateArray()) Write(item, spelling, json);
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String: json.WriteStringValue(spelling.Identifier(value.GetString()!)); break;
+            default: value.WriteTo(json); break;
+        }
     }
 
     static string Raw(JsonDocument document) => document.RootElement.TryGetProperty("@context"u8, out var context) ? System.Text.Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(context)) : EpcisContext;

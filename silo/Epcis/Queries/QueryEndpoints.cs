@@ -21,15 +21,13 @@ static class QueryEndpoints
     /// <summary>The event of that id, and what declared it wrong.</summary>
     static async Task<IResult> ById(HttpContext http, IGrainFactory grains, TimeProvider clock)
     {
-        var (mediaType, notAcceptable) = QueryForms.Of(http.Request);
-        var (format, noFormat) = EpcFormat.Of(http.Request);
-        if ((notAcceptable ?? noFormat) is { } problem) return problem;
+        var (form, notAcceptable) = QueryAnswerForm.Of(http.Request);
+        if (form is null) return notAcceptable!;
         var eventId = RawPath.After(http.Request, Events);
         var found = await grains.GetGrain<IEventsGrain>(0).ById(eventId);
         if (found.Length == 0) return Problems.NoSuchEvent(eventId);
-        http.Response.Headers[EpcFormat.Header] = format!.Name;
         QueriedEvent[] events = [.. found.Select(view => new QueriedEvent { Sequence = view.Sequence, RecordTime = view.RecordTime, EventId = view.EventId, Json = view.Json })];
-        return Results.Bytes(QueryDocument.Write(events, Poll.SimpleEventQuery, clock.GetUtcNow(), format), mediaType);
+        return form.Write(http, events, Poll.SimpleEventQuery, clock.GetUtcNow());
     }
 
     static async Task<IResult?> Missing(HttpContext http)

@@ -16,8 +16,8 @@ sealed class EventSockets(IGrainFactory grains, ILedger ledger, Recordings recor
 
     public async Task<IResult> Serve(HttpContext http, NamedQuery query)
     {
-        var (format, noFormat) = EpcFormat.Of(http.Request);
-        if (noFormat is not null) return noFormat;
+        var (spelling, noSpelling) = AnswerSpelling.Of(http.Request);
+        if (noSpelling is not null) return noSpelling;
         if (!IsOriginAllowed(http.Request))
             return Problems.Of(StatusCodes.Status403Forbidden, "SecurityException", "Pages of this origin may not subscribe", $"Origin: expected this repository's own or one that it knows, found {http.Request.Headers.Origin}");
         var (timing, problems) = SubscriptionReader.ReadUrl(http.Request.Query.SelectMany(one => one.Value, (one, text) => KeyValuePair.Create(one.Key, text ?? "")));
@@ -35,10 +35,10 @@ sealed class EventSockets(IGrainFactory grains, ILedger ledger, Recordings recor
         {
             // Listening begins before the handshake ends: what is recorded from here on is noticed.
             using var follower = recordings.Follow(query);
-            http.Response.Headers[EpcFormat.Header] = format!.Name;
+            http.Response.Headers[AnswerSpelling.EpcFormat] = AnswerSpelling.NameOf(spelling!.Epc);
             http.Response.Headers["GS1-Query-Min-Record-Time"] = (timing.InitialRecordTime ?? clock.GetUtcNow()).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
             using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
-            var subscription = new SocketSubscription(socket, query, timing, format, follower, grains, ledger, recordings, rules, clock);
+            var subscription = new SocketSubscription(socket, query, timing, spelling, follower, grains, ledger, recordings, rules, clock);
             // What was recorded before listening began has been said.
             await subscription.Run(cursor, (await ledger.ReadHead(http.RequestAborted)).Sequence, lifetime.ApplicationStopping);
             return Results.Empty;

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Ledger;
 using TraceGrains.Silo.Epcis.Queries;
@@ -12,7 +13,7 @@ namespace TraceGrains.Silo.Epcis.Subscriptions;
 /// client that reads slowly is read for slowly.
 /// </summary>
 sealed class SocketSubscription(
-    WebSocket socket, NamedQuery query, SubscriptionTiming timing, EpcFormat format, Follower follower, IGrainFactory grains, ILedger ledger, Recordings recordings, DeliveryRules rules, TimeProvider clock)
+    WebSocket socket, NamedQuery query, SubscriptionTiming timing, Spelling spelling, Follower follower, IGrainFactory grains, ILedger ledger, Recordings recordings, DeliveryRules rules, TimeProvider clock)
 {
     /// <summary>Close code: the query was deleted. (1000 to 2999 are the protocol's, RFC 6455 7.4; these are ours.)</summary>
     const WebSocketCloseStatus QueryDeleted = (WebSocketCloseStatus)4404;
@@ -80,7 +81,7 @@ sealed class SocketSubscription(
                     progress = progress.Found(timing, step.Through, found.Through, found.Events.Length, now);
                     break;
                 case DeliveryTask.Send:
-                    await Send(QueryDocument.Write(found!.Events, query.Name, progress.Pending!.MadeAt, format, (id, progress.Pending.Through)), stop);
+                    await Send(QueryDocument.Write(found!.Events, query.Name, progress.Pending!.MadeAt, spelling, (id, progress.Pending.Through)), stop);
                     progress = progress.Delivered(now);
                     break;
             }

@@ -42,8 +42,8 @@ static class SubscriptionEndpoints
 
     static async Task<IResult> Create(string name, HttpContext http, IGrainFactory grains, SubscriptionSettings settings)
     {
-        var (format, noFormat) = EpcFormat.Of(http.Request);
-        if (noFormat is not null) return noFormat;
+        var (spelling, noSpelling) = AnswerSpelling.Of(http.Request);
+        if (noSpelling is not null) return noSpelling;
         var (body, problem) = await Read(http);
         if (body is not { } json) return problem!;
         var (terms, problems) = SubscriptionReader.ReadBody(json);
@@ -52,7 +52,7 @@ static class SubscriptionEndpoints
             return SubscriptionProblems.Refused("dest", settings.AllowsPrivate ? "an address that is not link-local, multicast or reserved" : "a public address: this repository calls no private ones", terms.Destination);
         if (await Queries(grains).Find(name) is not { } query) return QueryProblems.NoSuchName("queries", name);
         var id = Guid.NewGuid().ToString();
-        var view = await Grain(grains, id).Create(name, query.Query, terms with { EpcFormat = format!.Name });
+        var view = await Grain(grains, id).Create(name, query.Query, terms with { EpcFormat = AnswerSpelling.NameOf(spelling!.Epc) });
         if (!await Registry(grains).Add(name, id))
         {
             await Grain(grains, id).End(name);

@@ -53,13 +53,13 @@ sealed class Webhooks(SubscriptionSettings settings) : IWebhooks, IDisposable
     static HttpRequestMessage RequestOf(WebhookDelivery delivery, Uri destination)
     {
         var range = delivery.Delivery;
-        var body = QueryDocument.Write(delivery.Events, delivery.QueryName, range.MadeAt, EpcFormat.Named(delivery.Terms.EpcFormat), (delivery.SubscriptionId, range.Through));
+        var body = QueryDocument.Write(delivery.Events, delivery.QueryName, range.MadeAt, AnswerSpelling.Named(delivery.Terms.EpcFormat), (delivery.SubscriptionId, range.Through));
         var request = new HttpRequestMessage(HttpMethod.Post, destination) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new(QueryForms.Json);
+        request.Content.Headers.ContentType = new("application/json");
         request.Headers.UserAgent.Add(Agent);
         var said = new HeaderDictionary();
         EpcisHeaders.AddVersions(said);
-        said[EpcFormat.Header] = delivery.Terms.EpcFormat;
+        said[AnswerSpelling.EpcFormat] = delivery.Terms.EpcFormat;
         said[SubscriptionHeader] = delivery.SubscriptionId;
         said[CursorHeader] = range.Range;
         if (delivery.Terms.SignatureToken is { } token) said["GS1-Signature"] = DeliverySignature.Of(token, body);
