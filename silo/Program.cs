@@ -9,8 +9,10 @@ using TraceGrains.Silo.Epcis.Subscriptions;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Storage;
+using TraceGrains.Silo.Transparency;
 
-if (Commands.Of(args) is { } command) return await command();
+// A word that is no option names a command: migrate, export, import, verify. Without one this is a silo.
+if (await CommandLine.Run(args) is { } exitCode) return exitCode;
 
 try
 {
@@ -23,11 +25,16 @@ try
     await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
     await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
     await using var index = await IndexStore.Open(options);
+    await using var tree = await TreeStore.Open(options);
+    using var signingKey = await TreeStore.OpenSigningKey(options, tree);
 
     builder.Services.AddSingleton<ILedger>(ledger);
     builder.Services.AddSingleton(index);
     builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
+    builder.Services.AddSingleton(tree);
+    builder.Services.AddSingleton(signingKey);
+    builder.Services.AddSingleton(options.Transparency);
     builder.Services.AddSingleton<LargeBodies>();
     builder.Services.AddSingleton<LargeDocumentGate>();
     builder.Services.AddSingleton(options);
@@ -42,6 +49,7 @@ try
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
     builder.AddSubscriptions();
+    builder.Services.AddHostedService<TreeHeadPulse>();
 
     var app = builder.Build();
     app.UseWebSockets();
@@ -49,6 +57,7 @@ try
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
+    app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();
     app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));

@@ -3,15 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(TraceGrains.Tests.PrivatePostgres))]
-
 namespace TraceGrains.Tests;
 
 /// <summary>
 /// A PostgreSQL server of the tests' own: made in a temporary folder when the first test asks, on a free port of the loopback interface, gone afterwards (also when the
 /// test process is killed). It writes to the disk as in production (fsync on). Where PostgreSQL is not installed the tests fail and say so.
 /// </summary>
-sealed class PrivatePostgres : IAsyncLifetime
+sealed class PrivatePostgres : IAsyncDisposable
 {
     const string User = "tracegrains";
 
@@ -80,8 +78,6 @@ sealed class PrivatePostgres : IAsyncLifetime
         await Task.Delay(away);
         await Start();
     }
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Stops this server and removes its files. The instance that xunit makes has none and stands for the shared one.</summary>
     public async ValueTask DisposeAsync()

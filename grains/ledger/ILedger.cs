@@ -41,6 +41,9 @@ public interface ILedger : IAsyncDisposable
     /// <summary>Events after a sequence number, in order.</summary>
     ValueTask<IReadOnlyList<LedgerEvent>> ReadEvents(long afterSequence, int max, CancellationToken stop = default);
 
+    /// <summary>Event hashes after a sequence number, in order, without the events' bytes: what the transparency tree hashes and what a copy is compared by.</summary>
+    ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default);
+
     /// <summary>Every event recorded under one of the ids (an original and its error declarations share one), in ledger order, without their bytes.</summary>
     ValueTask<IReadOnlyList<EventKey>> FindByEventIds(IReadOnlyList<string> eventIds, CancellationToken stop = default);
 
@@ -106,6 +109,11 @@ public sealed record LedgerBatch
 /// <param name="EventHash">SHA-256 over record time and bytes, 32 bytes: what the chains link (FORMAT.md).</param>
 /// <param name="Json">The canonical bytes.</param>
 public sealed record LedgerEvent(long Sequence, DateTimeOffset RecordTime, string EventId, bool DeclaresError, byte[] CbvHash, byte[] EventHash, byte[] Json);
+
+/// <summary>The hash that stands for a recorded event.</summary>
+/// <param name="Sequence">Its place in the order.</param>
+/// <param name="EventHash">Event hash as stored, 32 bytes.</param>
+public readonly record struct EventDigest(long Sequence, byte[] EventHash);
 
 /// <summary>What identifies a recorded event.</summary>
 /// <param name="Sequence">Its place in the order.</param>

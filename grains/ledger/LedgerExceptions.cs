@@ -13,6 +13,11 @@ public class LedgerUnavailableException(string message, Exception? inner = null)
 [Orleans.Alias("tg.LedgerFull")]
 public sealed class LedgerFullException(string message, Exception? inner = null) : LedgerUnavailableException(message, inner);
 
+/// <summary>The storage's server is away: it restarts, or hands over to another. It passes by itself; an append that was under way may have happened.</summary>
+[Orleans.GenerateSerializer]
+[Orleans.Alias("tg.LedgerAway")]
+public sealed class LedgerAwayException(string message, Exception? inner = null) : LedgerUnavailableException(message, inner);
+
 /// <summary>What was opened is not a ledger, or is a ledger of a version this program does not know. It was left as it was.</summary>
 [Orleans.GenerateSerializer]
 [Orleans.Alias("tg.LedgerFormat")]

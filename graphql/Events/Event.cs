@@ -68,6 +68,11 @@ public sealed class Event(EventView view, IGrainFactory grains)
         return [.. sameId.Where(other => other.DeclaresError && other.Sequence != view.Sequence).Select(other => new Event(other, grains))];
     }
 
+    [Complexity(Limits.CallWeight)]
+    [Description("Proof that it stands in the transparency log; a tree head is signed for it where the latest is older.")]
+    public async Task<Transparency.InclusionProof> Inclusion() =>
+        Transparency.InclusionProof.Of(await grains.GetGrain<Contracts.Transparency.ITransparencyGrain>(0).Inclusion(view.Sequence, null));
+
     internal static async Task<Event?> At(IGrainFactory grains, long sequence) =>
         await grains.GetGrain<IEventsGrain>(0).At(sequence) is { } found ? new Event(found, grains) : null;
 

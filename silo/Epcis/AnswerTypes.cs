@@ -6,9 +6,9 @@ namespace TraceGrains.Silo.Epcis;
 /// <summary>Which of the forms that an answer can have a client takes.</summary>
 static class AnswerTypes
 {
-    static readonly MediaTypeHeaderValue[] Json = [new("application/json"), new("application/problem+json"), new("application/ld+json")];
+    static readonly string[] Json = ["application/json", "application/problem+json", "application/ld+json"];
 
-    static readonly MediaTypeHeaderValue[] Xml = [new("application/xml"), new("text/xml")];
+    static readonly string[] Xml = ["application/xml", "text/xml"];
 
     /// <summary>Refuses, before anything is done, a request whose <c>Accept</c> leaves neither JSON nor XML (406).</summary>
     public static void AnswersJsonOrXml(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
@@ -23,8 +23,8 @@ static class AnswerTypes
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return null;
         foreach (var range in ranges.Where(range => range.Quality != 0).OrderByDescending(range => range.Quality ?? 1))
         {
-            if (Json.Any(type => type.IsSubsetOf(range))) return null;
-            if (Array.Find(Xml, type => type.IsSubsetOf(range)) is { } xml) return xml.MediaType.Value;
+            if (Json.Any(type => range.MatchesMediaType(type))) return null;
+            if (Array.Find(Xml, type => range.MatchesMediaType(type)) is { } xml) return xml;
         }
         return null;
     }
@@ -32,14 +32,14 @@ static class AnswerTypes
     /// <summary>The JSON type that a client takes; null where it takes none.</summary>
     public static string? PreferredJson(HttpRequest request)
     {
-        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return "application/json";
+        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return Json[0];
         foreach (var range in ranges.Where(range => range.Quality != 0).OrderByDescending(range => range.Quality ?? 1))
-            if (Array.Find(Json, type => type.MediaType != "application/problem+json" && type.IsSubsetOf(range)) is { } json) return json.MediaType.Value;
+            if (Array.Find(Json, type => type != "application/problem+json" && range.MatchesMediaType(type)) is { } json) return json;
         return null;
     }
 
-    static bool Takes(StringValues accept, MediaTypeHeaderValue[] types) =>
-        accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Any(range => range.Quality != 0 && types.Any(type => type.IsSubsetOf(range)));
+    static bool Takes(StringValues accept, string[] types) =>
+        accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Any(range => range.Quality != 0 && types.Any(type => range.MatchesMediaType(type)));
 
     /// <summary>Refuses, before anything is done, a request whose <c>Accept</c> leaves no JSON (406).</summary>
     public static void AnswersJson(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>

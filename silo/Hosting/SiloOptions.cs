@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net;
+using TraceGrains.Domain.Transparency;
+using TraceGrains.Grains.Transparency;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Silo.Hosting;
@@ -28,14 +31,20 @@ sealed record SiloOptions
     /// <summary>Port for Orleans clients; 0 for any free one.</summary>
     public required int GatewayPort { get; init; }
 
+    /// <summary>The transparency log's settings (<c>--transparency:origin NAME</c>, <c>--transparency:cadence 00:01:00</c>).</summary>
+    public required TransparencyOptions Transparency { get; init; }
+    /// <summary>File of the key that signs tree heads (<c>--transparency:key FILE</c>).</summary>
+    public required string SigningKeyFile { get; init; }
+
     public static SiloOptions Read(IConfiguration configuration)
     {
         var address = configuration["silo:address"] is { } text
             ? IPAddress.TryParse(text, out var parsed) ? parsed : throw new SettingException($"--silo:address: expected an IP address, found '{text}'")
             : null;
+        var data = Path.GetFullPath(configuration["data"] ?? "data");
         return new()
         {
-            DataDirectory = Path.GetFullPath(configuration["data"] ?? "data"),
+            DataDirectory = data,
             Shards = Number(configuration, "shards", 1, MaxShardCount),
             LoadsDemo = Flag(configuration, "demo") ?? false,
             Postgres = PostgresOf(configuration),
@@ -44,7 +53,21 @@ sealed record SiloOptions
             Address = address,
             SiloPort = Number(configuration, "silo:port", 0, 65535) ?? (address is null ? 0 : DefaultSiloPort),
             GatewayPort = Number(configuration, "silo:gatewayPort", 0, 65535) ?? (address is null ? 0 : DefaultGatewayPort),
+            Transparency = ReadTransparency(configuration.GetSection("transparency")),
+            SigningKeyFile = Path.GetFullPath(configuration["transparency:key"] ?? Path.Combine(data, "tree-head-key.pem")),
         };
+    }
+
+    static TransparencyOptions ReadTransparency(IConfigurationSection section)
+    {
+        var options = new TransparencyOptions();
+        if (section["origin"] is { } origin)
+            options = TreeHead.OriginProblem(origin) is { } problem ? throw new SettingException($"--transparency:origin: {problem}") : options with { Origin = origin };
+        if (section["cadence"] is { } cadence)
+            options = TimeSpan.TryParse(cadence, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.FromSeconds(1) && span <= TimeSpan.FromDays(1)
+                ? options with { Cadence = span }
+                : throw new SettingException($"--transparency:cadence: expected 00:00:01 to 1.00:00:00, found '{cadence}'");
+        return options;
     }
 
     /// <summary>The command line knows <c>--demo</c> without a value, which the configuration provider does not.</summary>

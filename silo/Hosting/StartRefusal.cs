@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using TraceGrains.Grains.Transparency;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Silo.Hosting;
@@ -10,6 +11,7 @@ static class StartRefusal
     public static string? Of(Exception failure) => failure switch
     {
         SettingException setting => setting.Message,
+        SigningKeyException key => $"--transparency:key: {key.Message}",
         LedgerFormatException format => $"--data: expected a folder with a TraceGrains ledger or with none; {format.Message}",
         LedgerUnavailableException unavailable => $"--data: expected a folder that can be written; {unavailable.Message}",
         IOException { InnerException: AddressInUseException } inUse => $"--urls: expected an address that is free; {inUse.Message}",

@@ -13,11 +13,12 @@ static class LedgerStore
 {
     /// <summary>Opens the ledger. On PostgreSQL other silos may be at work over it, so it is brought up to date only when that is asked for and they are not.</summary>
     /// <exception cref="LedgerFormatException">It is not up to date and may not be brought there; the message says what to run.</exception>
-    public static async Task<ILedger> Open(SiloOptions options, bool mayMigrate)
+    public static async Task<ILedger> Open(SiloOptions options, bool mayMigrate, int? shardCountIfNew = null)
     {
+        var shardCount = options.Shards ?? shardCountIfNew ?? options.ShardCount;
         var ledger = options.Postgres is null
-            ? (ILedger)await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), options.ShardCount, EventFacts.RulesVersion)
-            : await OpenPostgres(options, options.Postgres, mayMigrate);
+            ? (ILedger)await SqliteLedger.Open(Path.Combine(options.DataDirectory, "ledger.db"), shardCount, EventFacts.RulesVersion)
+            : await OpenPostgres(options.Postgres, shardCount, mayMigrate);
         try
         {
             options.Check(ledger.Constants);
@@ -37,9 +38,9 @@ static class LedgerStore
         ? await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"))
         : await PostgresCaptureJobs.Open(options.Postgres, mayMigrate);
 
-    static async Task<ILedger> OpenPostgres(SiloOptions options, string connection, bool mayMigrate)
+    static async Task<ILedger> OpenPostgres(string connection, int shardCount, bool mayMigrate)
     {
-        var ledger = await PostgresLedger.Open(connection, options.ShardCount, EventFacts.RulesVersion, mayMigrate);
+        var ledger = await PostgresLedger.Open(connection, shardCount, EventFacts.RulesVersion, mayMigrate);
         try
         {
             await OrleansSchema.Prepare(connection, mayMigrate);

@@ -47,7 +47,7 @@ static class CaptureBenchmark
         Row("`POST " + path + "`", eventsPerRequest, $"{concurrency}", latencies, clock.Elapsed, silo.ProcessorTime - before, load);
     }
 
-    static async Task<List<TimeSpan>> Send(HttpClient client, string path, byte[][] bodies, int concurrency)
+    internal static async Task<List<TimeSpan>> Send(HttpClient client, string path, byte[][] bodies, int concurrency)
     {
         var next = -1;
         var deadline = Stopwatch.StartNew();

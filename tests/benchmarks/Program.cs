@@ -4,9 +4,9 @@ using TraceGrains.Benchmarks.Output;
 
 var size = args.SkipWhile(argument => argument != "--size").Skip(1).FirstOrDefault() ?? "full";
 var asked = args.FirstOrDefault(argument => !argument.StartsWith('-') && argument != size) ?? "all";
-if (size is not ("small" or "full") || asked is not ("trace" or "recall" or "capture" or "memory" or "restart" or "queries" or "all"))
+if (size is not ("small" or "full") || asked is not ("trace" or "recall" or "capture" or "memory" or "restart" or "postgres" or "queries" or "all"))
 {
-    Console.Error.WriteLine("benchmarks [trace|recall|memory|restart|capture|queries|all] [--size small|full]");
+    Console.Error.WriteLine("benchmarks [trace|recall|memory|restart|capture|postgres|queries|all] [--size small|full]");
     return 2;
 }
 
@@ -20,6 +20,7 @@ if (asked is not ("capture" or "queries"))
     if (asked is "trace" or "all") await TraceBenchmark.Run(graph, ledger);
     if (asked is "recall" or "all") await RecallBenchmark.Run(graph, ledger);
     if (asked is "restart" or "all") await RestartBenchmark.Run(graph, ledger);
+    if (asked is "postgres" or "all") await PostgresBenchmark.Run(isSmall, graph, ledger);
 }
 if (asked is "capture" or "all") await CaptureBenchmark.Run(isSmall);
 if (asked is "queries" or "all") await QueryBenchmark.Run(isSmall);

@@ -167,7 +167,7 @@ public class CaptureJobTests(SharedSilo shared)
     }
 
     [Fact]
-    public async Task While_the_ledger_cannot_be_written_a_sender_who_waits_hears_500_and_an_accepted_document_is_captured_as_soon_as_it_can()
+    public async Task While_the_ledger_cannot_be_written_a_sender_who_waits_hears_503_and_an_accepted_document_is_captured_as_soon_as_it_can()
     {
         await using var silo = await Silo.Start();
         var (waited, accepted) = (Document(Shipping(NewId(), NewUnit())), Document(Shipping(NewId(), NewUnit())));
@@ -177,10 +177,10 @@ public class CaptureJobTests(SharedSilo shared)
             failed = await silo.Capture(waited);
             job = await silo.Capture(accepted, headers: Async);
             // Another that fails: by then the first try for the job has failed as well.
-            Assert.Equal(500, (await silo.Capture(waited)).Status);
+            Assert.Equal(503, (await silo.Capture(waited)).Status);
         }
 
-        failed.IsProblem(500, "ImplementationException");
+        failed.IsProblem(503, "ImplementationException");
         Assert.Equal(202, job.Status);
         HasFinished(await Finished(silo, job), isSuccess: true, "rollback");
         Assert.Equal([false], (await silo.Capture(waited)).Receipts.Select(receipt => receipt.IsRepeat));

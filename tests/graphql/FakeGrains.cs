@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Contracts.Transparency;
 
 namespace TraceGrains.GraphQL.Tests;
 
@@ -16,6 +17,10 @@ public sealed class FakeGrains
     public List<EventView> Events { get; } = [];
     public Func<TraceRequest, TraceAnswer?> OnTrace { get; set; } = _ => null;
     public List<PathStep> Steps { get; } = [];
+
+    /// <summary>Sizes of the transparency log's signed heads.</summary>
+    public List<long> HeadSizes { get; } = [];
+    public bool LedgerChanged { get; set; }
 
     /// <summary>Interface and key of each grain that was asked for.</summary>
     public ConcurrentQueue<(string Interface, object Key)> Asked { get; } = [];
@@ -37,6 +42,7 @@ public sealed class FakeGrains
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
         if (type == typeof(IEventsGrain)) return new FakeEvents(this);
+        if (type == typeof(ITransparencyGrain)) return new FakeLog(this);
         if (type == typeof(IRecallGrain)) return Recalls.TryGetValue((string)key, out var recall) ? recall : new FakeRecall(null);
         return new FakeEntity(this, (string)key);
     }
@@ -137,4 +143,27 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
 
     public Task PutOnRecord() => Task.CompletedTask;
     public Task Rework() => Task.CompletedTask;
+}
+
+sealed class FakeLog(FakeGrains grains) : ITransparencyGrain
+{
+    public Task Pulse() => Task.CompletedTask;
+
+    public Task<TreeHeadView?> Head(long? size) => Task.FromResult((size ?? grains.HeadSizes.LastOrDefault()) is var asked && grains.HeadSizes.Contains(asked) ? Of(asked) : null);
+
+    public Task<InclusionAnswer> Inclusion(long sequence, long? treeSize) => Task.FromResult(
+        grains.LedgerChanged ? new() { Refused = TransparencyRefusal.LedgerChanged, Message = "events have changed" }
+        : grains.Events.All(one => one.Sequence != sequence) ? new() { Refused = TransparencyRefusal.EventUnknown, Message = "sequence: expected the place of an event on record" }
+        : treeSize < sequence ? new() { Refused = TransparencyRefusal.SizeTooSmall, Message = $"treeSize: expected at least {sequence}, found {treeSize}" }
+        : new InclusionAnswer { EventHash = "ee", LeafIndex = sequence - 1, Path = ["aa", "bb"], Head = Of(treeSize ?? grains.HeadSizes[^1]) });
+
+    public Task<ConsistencyAnswer> Consistency(long from, long to) => Task.FromResult(grains.HeadSizes.Contains(from)
+        ? new ConsistencyAnswer { Path = ["cc"], From = Of(from), To = Of(to) }
+        : new() { Refused = TransparencyRefusal.SizeUnknown, Message = "from: expected the size of a signed tree head" });
+
+    public Task<ProofAnswer> Proof(long sequence, string? entity) => throw new NotSupportedException();
+
+    public Task<TreeKeyView[]> Keys() => Task.FromResult<TreeKeyView[]>([new() { KeyId = "k1", Pem = "pem", ValidFrom = DateTimeOffset.UnixEpoch, ValidUntil = DateTimeOffset.UnixEpoch.AddDays(1) }, new() { KeyId = "k2" }]);
+
+    static TreeHeadView Of(long size) => new() { Origin = "log", Size = size, RootHash = "r" + size, KeyId = "k2", Signature = "s", SignedText = "t" };
 }

@@ -24,6 +24,23 @@ public abstract partial class LedgerConformance
     }
 
     [Fact]
+    public async Task Event_hashes_are_read_in_order_and_in_pages_without_the_events()
+    {
+        var ledger = await Open();
+        Assert.Empty(await ledger.ReadEventHashes(0, 10));
+        await ledger.Append(new Batches().Next(["a"], ["b"], ["c"], ["d"]));
+
+        var all = (await AllEvents(ledger)).Select(e => (e.Sequence, Convert.ToHexString(e.EventHash))).ToList();
+        async Task<List<(long, string)>> Read(long after, int max) => [.. (await ledger.ReadEventHashes(after, max)).Select(e => (e.Sequence, Convert.ToHexString(e.EventHash)))];
+        Assert.Equal(all, await Read(0, int.MaxValue));
+        Assert.Equal(all[1..3], await Read(1, 2));
+        Assert.Equal(all[3..], await Read(3, 2));
+        Assert.Empty(await Read(4, 2));
+        Assert.Empty(await Read(0, 0));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await ledger.ReadEventHashes(0, -1));
+    }
+
+    [Fact]
     public async Task Thousands_of_keys_are_looked_up_at_once()
     {
         var ledger = await Open();

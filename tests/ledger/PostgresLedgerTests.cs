@@ -9,7 +9,7 @@ public sealed class PostgresLedgerTests : LedgerConformance
 
     // Small partitions: tests that write much cross their borders.
     protected override async Task<ILedger> OpenStore(int shardCountIfNew, int projectionVersionIfNew) =>
-        await PostgresLedger.Open(database ??= await PrivatePostgres.NewDatabase(), shardCountIfNew, projectionVersionIfNew, partitionSizeIfNew: 25);
+        await PostgresLedger.Open(database ??= await PrivatePostgres.NewDatabase(), shardCountIfNew, projectionVersionIfNew, partitionSizeIfNew: 150);
 
     protected override async ValueTask RemoveStore()
     {

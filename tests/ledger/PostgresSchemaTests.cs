@@ -141,7 +141,7 @@ public sealed class PostgresSchemaTests
     [Fact]
     public async Task A_server_that_is_not_there_is_named()
     {
-        var failure = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostgresLedger.Open("Host=127.0.0.1;Port=1;Database=nowhere;Username=x;Password=secret", 4, 1));
+        var failure = await Assert.ThrowsAsync<LedgerAwayException>(() => PostgresLedger.Open("Host=127.0.0.1;Port=1;Database=nowhere;Username=x;Password=secret", 4, 1));
         Assert.Contains("nowhere on 127.0.0.1:1", failure.Message);
         Assert.DoesNotContain("secret", failure.ToString());
     }

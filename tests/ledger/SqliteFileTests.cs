@@ -95,8 +95,8 @@ public sealed class SqliteFileTests : IDisposable
 
         await ledger.WriterPragma($"max_page_count = {await ledger.WriterPragma("page_count")}");
         var big = new Batches(before).Next(new Draft("b") { Json = new string('x', 1_000_000) });
-        var failure = await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Append(big));
-        Assert.Contains("full", failure.Message);
+        var failure = await Assert.ThrowsAsync<LedgerFullException>(() => ledger.Append(big));
+        Assert.Contains("no space left", failure.Message);
         Assert.Contains(Path, failure.Message);
         Assert.Equal(before, await ledger.ReadHead());
         Assert.Equal((int[])[0], await ledger.FindEntities(["b"]));

@@ -38,7 +38,7 @@ public sealed class CleanStopTests
     public async Task A_stopped_silo_leaves_the_ledger_in_one_file()
     {
         await using var silo = await SiloUnderTest.Start();
-        Assert.Equal(200, (await silo.Capture(Documents.Event.Document(Documents.Event.Observe("urn:uuid:6a3b0c7e-0000-4000-8000-000000000001", 1, Documents.Event.Unit(1)))))!.Status);
+        Assert.Equal(202, (await silo.Capture(Documents.Event.Document(Documents.Event.Observe("urn:uuid:6a3b0c7e-0000-4000-8000-000000000001", 1, Documents.Event.Unit(1)))))!.Status);
 
         Assert.Equal(0, await silo.Process.Stop());
 

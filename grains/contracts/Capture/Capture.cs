@@ -32,6 +32,10 @@ public interface ISequencerGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<CaptureAnswer> AppendEach([Immutable] EventToRecord[] events);
 
+    /// <summary>Returns when everything up to this place in the order has been delivered to the shards and its marks have spread.</summary>
+    [Alias("Settle")]
+    Task Settle(long through);
+
     /// <summary>The last sequence number that reads see.</summary>
     [Alias("Head")]
     Task<long> Head();

@@ -13,6 +13,11 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     [Alias("Apply")] Task<Spill[]> Apply([Immutable] RowBatch rows, long previous);
     /// <summary>Reads whatever the ledger has that this shard has not, and answers the marks that must go on.</summary>
     [Alias("CatchUp")] Task<Spill[]> CatchUp(long through);
+    /// <summary>
+    /// Everything up to this place in the order has been delivered and its marks have spread. A shard answers questions about an instant only when it has heard so of that instant: an
+    /// activation that has been replaced hears nothing any more, and so cannot answer wrongly.
+    /// </summary>
+    [Alias("Settled")] Task Settled(long through);
     /// <summary><see cref="LineageShard.Visit"/>.</summary>
     [Alias("Visit")] Task<VisitAnswer> Visit([Immutable] VisitAsk ask);
     /// <summary><see cref="LineageShard.Steps"/>.</summary>

@@ -55,7 +55,6 @@ sealed class CbvVocabulary
     readonly string[] namespaces;
     readonly string web;
     readonly string marker;
-    readonly bool isOpen;
     readonly FrozenDictionary<string, string> webUriOf;
     readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> webUriOfSpan;
 
@@ -64,7 +63,6 @@ sealed class CbvVocabulary
         this.what = what;
         this.urn = urn;
         this.web = web;
-        isOpen = what == "measurement type";
         var slash = web.LastIndexOf('/');
         marker = web[(slash + 1)..];
         namespaces = web.Contains("/cbv/", StringComparison.Ordinal) ? CbvNamespaces : VocNamespaces;
@@ -75,7 +73,7 @@ sealed class CbvVocabulary
     /// <summary>What belongs in a field of this vocabulary, for a problem.</summary>
     public string Expected => $"a CBV {what}{(webUriOf.Count <= 14 ? $" ({string.Join(", ", webUriOf.Keys.Order(StringComparer.Ordinal))})" : "")} or the URI of a term of your own";
 
-    /// <summary>The bare word, or the URI of a term of one's own.</summary>
+    /// <summary>The bare word, or any other URI: of a term of one's own, or of one in GS1's namespaces that GS1 does not define (<see cref="IsDefined"/>).</summary>
     public bool TryRead(string text, JsonLdContext context, [NotNullWhen(true)] out string? term)
     {
         if (webUriOf.ContainsKey(text))
@@ -84,14 +82,18 @@ sealed class CbvVocabulary
         if (!text.Contains(':'))
             return false;
         var uri = context.Expand(text);
-        if (urn is not null && uri.StartsWith("urn:epcglobal:cbv:", StringComparison.OrdinalIgnoreCase))
-            return uri.StartsWith(urn, StringComparison.OrdinalIgnoreCase) && TryWord(uri.AsSpan(urn.Length), out term);
-        foreach (var space in namespaces)
-            if (uri.StartsWith(space, StringComparison.Ordinal))
-                return uri.AsSpan(space.Length).StartsWith(marker, StringComparison.Ordinal)
-                    && (TryWord(uri.AsSpan(space.Length + marker.Length), out term) || TryUndefined(uri, uri[(space.Length + marker.Length)..], out term));
         if (!UriText.IsUri(uri))
             return false;
+        if (urn is not null && uri.StartsWith(urn, StringComparison.OrdinalIgnoreCase) && TryWord(uri.AsSpan(urn.Length), out term))
+            return true;
+        foreach (var space in namespaces)
+            if (uri.StartsWith(space, StringComparison.Ordinal) && uri.AsSpan(space.Length).StartsWith(marker, StringComparison.Ordinal))
+            {
+                // Several addresses have stood for the one namespace.
+                if (!TryWord(uri.AsSpan(space.Length + marker.Length), out term))
+                    term = string.Concat(web, uri.AsSpan(space.Length + marker.Length));
+                return true;
+            }
         term = uri;
         return true;
     }
@@ -100,22 +102,17 @@ sealed class CbvVocabulary
     public IEnumerable<string> Words => webUriOf.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether GS1 defines a term that <see cref="TryRead"/> gave, or it is one's own. Drafts of EPCIS had other measurement types, and later editions of the
-    /// vocabulary may have more: the JSON schema refuses them, the XML schema does not.
+    /// Whether a term that <see cref="TryRead"/> gave is one of this vocabulary or one's own. The JSON schema of EPCIS refuses what is in GS1's namespaces
+    /// and not defined there; the XML schema does not, and there is such in GS1's own examples.
     /// </summary>
-    public bool IsDefined(string term) => !isOpen || webUriOf.ContainsKey(term) || !term.StartsWith(web, StringComparison.Ordinal);
+    public bool IsDefined(string term) =>
+        webUriOf.ContainsKey(term) || !(urn is not null && term.StartsWith("urn:epcglobal:cbv:", StringComparison.OrdinalIgnoreCase)) && !namespaces.Any(space => term.StartsWith(space, StringComparison.Ordinal));
 
     /// <summary>How the event hash writes a term that <see cref="TryRead"/> gave.</summary>
     public string WebUri(string term) => webUriOf.GetValueOrDefault(term, term);
 
     /// <summary>The URN of a term that <see cref="TryRead"/> gave; its web URI where the vocabulary has no URNs.</summary>
     public string Urn(string term) => urn is not null && webUriOf.ContainsKey(term) ? urn + term : WebUri(term);
-
-    bool TryUndefined(string uri, string word, [NotNullWhen(true)] out string? term)
-    {
-        term = isOpen && word.Length > 0 && UriText.IsUri(uri) ? web + word : null;
-        return term is not null;
-    }
 
     bool TryWord(ReadOnlySpan<char> text, [NotNullWhen(true)] out string? word)
     {

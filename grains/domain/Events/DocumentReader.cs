@@ -25,7 +25,7 @@ sealed class DocumentReader
     DocumentReader(bool trusted, bool proceeds = false, XmlProblems? earlier = null)
     {
         (this.trusted, this.proceeds, this.earlier) = (trusted, proceeds, earlier);
-        events = new EventReader(problems, ids, trusted, anyMeasurement: trusted || earlier is not null);
+        events = new EventReader(problems, ids, trusted, asXml: trusted || earlier is not null);
     }
 
     /// <param name="utf8">The document in JSON-LD.</param>

@@ -61,10 +61,11 @@ sealed class EventContent(JsonLdContext context, IdentityCache ids)
         Persistent(root);
         Place(root, EventField.ReadPoint);
         Place(root, EventField.BizLocation);
+        // Where the published hashes have it, before the lists of pairs.
+        Sensors(root);
         Pairs(root, EventField.BizTransactionList, "bizTransaction", CbvVocabulary.BizTransactionType);
         Pairs(root, EventField.DestinationList, "destination", CbvVocabulary.SourceDestinationType);
         Pairs(root, EventField.SourceList, "source", CbvVocabulary.SourceDestinationType);
-        Sensors(root);
         if (fields[(int)EventField.Ilmd] is { ValueKind: JsonValueKind.Object } ilmd)
         {
             var node = new ContentNode("ilmd") { Unordered = true };

@@ -11,8 +11,8 @@ namespace TraceGrains.Domain.Events;
 /// <param name="problems">Where problems go; it knows the place.</param>
 /// <param name="ids">What the document's spellings name.</param>
 /// <param name="trusted">Whether the event comes out of the ledger, where TraceGrains' own vocabulary is at home.</param>
-/// <param name="anyMeasurement">Whether measurement types that GS1 does not define may stand in GS1's own namespace.</param>
-sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, bool anyMeasurement)
+/// <param name="asXml">Whether the event is only held to what the XML schema says too: terms are any URIs, a sensor report needs no type, and an identifier may be given twice.</param>
+sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, bool asXml)
 {
     const string UriExpected = "an absolute URI";
     const string OwnNameExpected = "a field of EPCIS 2.0, or one of your own named by a URI or a CURIE";
@@ -214,7 +214,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
 
     string? Term(JsonElement value, CbvVocabulary vocabulary)
     {
-        if (value.ValueKind == JsonValueKind.String && vocabulary.TryRead(value.GetString()!, context, out var term) && (anyMeasurement || vocabulary.IsDefined(term)))
+        if (value.ValueKind == JsonValueKind.String && vocabulary.TryRead(value.GetString()!, context, out var term) && (asXml || vocabulary.IsDefined(term)))
             return term;
         problems.Add(vocabulary.Expected, value);
         return null;
@@ -325,7 +325,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
             var count = Of(field).GetArrayLength();
             codes.Capacity = count;
             // The same spelling twice is a mistake where the schema says so; two spellings of one thing are merely one thing.
-            var spellings = unique && count > 1 ? Rent() : null;
+            var spellings = unique && !asXml && count > 1 ? Rent() : null;
             var known = count > 1 ? Rent() : null;
             var index = 0;
             foreach (var item in Of(field).EnumerateArray())
@@ -569,7 +569,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
             else
                 OwnMember(name, member.Value, "a field of EPCIS 2.0 sensor data, or one of your own named by a URI or a CURIE");
         }
-        if (known == SensorFields.Report && !names.Contains("type"))
+        if (known == SensorFields.Report && !asXml && !names.Contains("type"))
             problems.Add("type", CbvVocabulary.Measurement.Expected, null);
         Return(names);
     }

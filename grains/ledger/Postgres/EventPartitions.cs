@@ -6,6 +6,10 @@ namespace TraceGrains.Ledger.Postgres;
 /// Partitions of the event table, each a range of sequence numbers: <c>event_from_1</c>, <c>event_from_10000001</c>, …. A whole empty one is kept ahead of the one that is
 /// being written, so that an append does not wait for it.
 /// </summary>
+/// <remarks>
+/// It is there long before its first event for another reason too: a statement that was planned before a partition was attached does not look into it, though it may see other rows of the
+/// same append.
+/// </remarks>
 sealed class EventPartitions(NpgsqlDataSource source, long size)
 {
     /// <summary>Events in one partition of a new ledger: some 15 GB, a convenient piece to archive.</summary>
@@ -34,11 +38,18 @@ sealed class EventPartitions(NpgsqlDataSource source, long size)
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await Execute(connection, LedgerSchema.Versions.LockStatement);
-        var last = await LastCovered(connection);
+        await Attach(connection, size, await LastCovered(connection), through);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>The first partitions of a new ledger, in the transaction that makes it.</summary>
+    public static Task MakeFirst(NpgsqlConnection connection, long size) => Attach(connection, size, 0, 2 * size);
+
+    static async Task Attach(NpgsqlConnection connection, long size, long last, long through)
+    {
         // Made beside the table and attached: CREATE … PARTITION OF would shut out readers.
         for (var first = last + 1; first <= through; first += size)
             await Execute(connection, $"CREATE TABLE event_from_{first} (LIKE event INCLUDING ALL); ALTER TABLE event ATTACH PARTITION event_from_{first} FOR VALUES FROM ({first}) TO ({first + size})");
-        await transaction.CommitAsync();
     }
 
     /// <summary>The end of the last range, from the names; archived partitions are gone from the beginning, never from the end.</summary>

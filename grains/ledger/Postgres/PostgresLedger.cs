@@ -126,6 +126,13 @@ public sealed class PostgresLedger : ILedger
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        return await Open(stop).ReadEventHashes(afterSequence, max, stop);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<EventKey>> FindByEventIds(IReadOnlyList<string> eventIds, CancellationToken stop = default) =>
         await Open(stop).FindByEventIds(eventIds, stop);
 
@@ -190,6 +197,7 @@ public sealed class PostgresLedger : ILedger
             Parameters = { new() { Value = (long)shardCount }, new() { Value = (long)projectionVersion }, new() { Value = partitionSize } },
         };
         await command.ExecuteNonQueryAsync();
+        await EventPartitions.MakeFirst(connection, partitionSize);
     }
 
     static string Where(string connectionString)

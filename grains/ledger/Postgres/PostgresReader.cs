@@ -76,6 +76,9 @@ sealed class PostgresReader(NpgsqlDataSource source, string where)
     public async ValueTask<List<LedgerEvent>> ReadEvents(long afterSequence, int max, CancellationToken stop) =>
         await Ask($"SELECT {EventColumns} FROM event e WHERE e.sequence > $1 ORDER BY e.sequence LIMIT $2", [afterSequence, (long)max], Event, stop);
 
+    public async ValueTask<List<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop) =>
+        await Ask("SELECT sequence, event_hash FROM event WHERE sequence > $1 ORDER BY sequence LIMIT $2", [afterSequence, (long)max], row => new EventDigest(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), stop);
+
     public async ValueTask<List<EventKey>> FindByEventIds(IReadOnlyList<string> eventIds, CancellationToken stop)
     {
         var asked = eventIds.Where(BatchRules.IsText).Distinct(StringComparer.Ordinal).ToArray();

@@ -1,4 +1,3 @@
-using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Ledger.Projection;
@@ -23,20 +22,11 @@ public static class LedgerRebuild
         {
             var events = await ledger.ReadEvents(after, BatchSize, stop);
             if (events.Count == 0) break;
-            var placed = new List<PlacedEvent>(events.Count);
-            foreach (var recorded in events) placed.Add(await Place(ledger, recorded));
+            var placed = await Replay.Place(ledger, events, stop);
             await ledger.AppendProjection(await projector.Project(placed), stop);
             after = events[^1].Sequence;
             progress?.Invoke(after);
         }
         await ledger.SetProjectionVersion(EventFacts.RulesVersion, stop);
-    }
-
-    static async Task<PlacedEvent> Place(ILedger ledger, LedgerEvent recorded)
-    {
-        var e = EventToRecord.Of(EpcisJson.ReadStored(recorded.Json));
-        var related = (await Related.Find(ledger, [e]))[0].Where(key => key.Sequence < recorded.Sequence).ToList();
-        var withdraws = Admission.Decide(e, related, _ => false) is Admission.New admitted ? admitted.Withdraws : [];
-        return new(e, recorded.Sequence, recorded.EventHash, withdraws);
     }
 }

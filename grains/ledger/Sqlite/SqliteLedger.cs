@@ -127,6 +127,13 @@ public sealed class SqliteLedger : ILedger
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        return Read<IReadOnlyList<EventDigest>>(reader => reader.ReadEventHashes(afterSequence, max, stop), stop);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EventKey>> FindByEventIds(IReadOnlyList<string> eventIds, CancellationToken stop = default) =>
         Read<IReadOnlyList<EventKey>>(reader => reader.FindByEventIds(eventIds, stop), stop);
 

@@ -140,6 +140,19 @@ sealed class SqliteReader : IDisposable
         return events;
     }
 
+    public List<EventDigest> ReadEventHashes(long afterSequence, int max, CancellationToken stop)
+    {
+        var read = Prepared("SELECT sequence, event_hash FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2").Bind(1, afterSequence).Bind(2, max);
+        var hashes = new List<EventDigest>();
+        while (read.Step())
+        {
+            stop.ThrowIfCancellationRequested();
+            hashes.Add(new EventDigest(read.Int64(0), read.Bytes(1)));
+        }
+
+        return hashes;
+    }
+
     public List<EventKey> FindByEventIds(IReadOnlyList<string> eventIds, CancellationToken stop)
     {
         var find = Prepared($"SELECT {KeyColumns} FROM event WHERE event_id = ?1");

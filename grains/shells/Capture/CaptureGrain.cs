@@ -22,8 +22,8 @@ sealed class CaptureGrain : Grain, ICaptureGrain
         // Master data goes with the events of its document, behind them: their positions stay what they are, and nobody is told of its records.
         EventToRecord[] events = [.. read.Events.Concat(read.MasterData).Select(EventToRecord.Of)];
         var sequencer = GrainFactory.GetGrain<ISequencerGrain>(0);
-        if (behaviour == CaptureErrorBehaviour.Rollback) return OfEvents(await sequencer.Append(events), read.Events.Count);
-        var answer = OfEvents(await sequencer.AppendEach(events), read.Events.Count);
+        if (behaviour == CaptureErrorBehaviour.Rollback) return OfEvents(await Again.Ask(() => sequencer.Append(events)), read.Events.Count);
+        var answer = OfEvents(await Again.Ask(() => sequencer.AppendEach(events)), read.Events.Count);
         return read.Positions is { } positions ? Placed(answer, positions, refused) : answer;
     }
 

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Orleans.Serialization;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Domain.Events;
@@ -11,6 +12,7 @@ namespace TraceGrains.Grains.Capture;
 /// is put on record first, and captured from there as often as it takes.
 /// </summary>
 [Reentrant]
+[PreferLocalPlacement]
 sealed class CaptureJobGrain(ICaptureJobs jobs, LargeDocumentGate gate, Serializer<CaptureJobState> serializer, TimeProvider clock) : Grain, ICaptureJobGrain
 {
     /// <summary>A job that runs is not taken from memory; longer than any document takes.</summary>

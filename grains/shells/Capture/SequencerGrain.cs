@@ -34,7 +34,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     LedgerProjector? projector;
     LedgerHead head;
     long[] lastOfShard = [];
-    long lastOfAll;
+    long lastOfAll, asked;
     bool isPumping;
 
     /// <summary>For tests: captures that wait for the next commit.</summary>
@@ -48,13 +48,19 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     public Task<long> Head() => Task.FromResult(head.Sequence);
 
-    public Task<CaptureAnswer> Append(EventToRecord[] events) => Enqueue(events, eachByItself: false);
+    public Task<CaptureAnswer> Append(EventToRecord[] events) => events.Length == 0 ? Task.FromResult(new CaptureAnswer()) : Enqueue(events, eachByItself: false);
 
-    public Task<CaptureAnswer> AppendEach(EventToRecord[] events) => Enqueue(events, eachByItself: true);
+    public Task<CaptureAnswer> AppendEach(EventToRecord[] events) => events.Length == 0 ? Task.FromResult(new CaptureAnswer()) : Enqueue(events, eachByItself: true);
+
+    /// <summary>Takes its turn in the queue; where the ledger is further than this sequencer knows, it is read again first.</summary>
+    public Task Settle(long through)
+    {
+        asked = Math.Max(asked, through);
+        return Enqueue([], eachByItself: false);
+    }
 
     Task<CaptureAnswer> Enqueue(EventToRecord[] events, bool eachByItself)
     {
-        if (events.Length == 0) return Task.FromResult(new CaptureAnswer());
         var mine = new Waiting(events, eachByItself, new(TaskCreationOptions.RunContinuationsAsynchronously));
         waiting.Enqueue(mine);
         if (!isPumping)
@@ -72,7 +78,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             var batch = NextBatch();
             try
             {
-                if (projector is null) await TakeUp();
+                if (projector is null || asked > head.Sequence) await TakeUp();
                 await Commit(batch);
             }
             catch (Exception failure)
@@ -100,11 +106,14 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     /// <summary>Reads where the ledger stands. The sequencer before this one may have died between commit and delivery, so every shard is brought up to it.</summary>
     async Task TakeUp()
     {
+        projector = null;
         head = await ledger.ReadHead();
         var next = await LedgerProjector.Continue(ledger);
         lastOfShard = await ledger.ReadLastShardSequences();
         lastOfAll = await LastRowForAll();
         await BringShardsUp();
+        await TellSettled();
+        asked = 0;
         projector = next;
     }
 
@@ -126,6 +135,8 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
         Volatile.Write(ref Instruments.EventsBehind, 0);
     }
 
+    Task TellSettled() => Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Settled(head.Sequence)));
+
     async Task Commit(List<Waiting> batch)
     {
         using var activity = Instruments.Activities.StartActivity("commit");
@@ -133,6 +144,9 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
         var recordTime = Later(DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()), head.RecordTime);
         var desk = new AdmissionDesk(ledger, head.Sequence, recordTime);
         var answers = await desk.Admit([.. batch.Select(one => (one.Events, one.EachByItself))]);
+        // What another sequencer has recorded it may still be delivering: only its own answer says that everybody sees it.
+        if (answers.Any(answer => answer.Receipts.Any(receipt => receipt.IsRepeat && receipt.Sequence > head.Sequence + desk.Placed.Count)))
+            throw new LedgerFencedException($"the ledger is past {head.Sequence}, where this sequencer stands");
         Tell(answers, desk.Placed.Count);
         if (desk.Placed.Count > 0)
         {
@@ -148,6 +162,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             var spills = await Deliver(derived.Rows);
             await Spread(spills);
             if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            await TellSettled();
             Lap(began, "deliver");
             Volatile.Write(ref Instruments.EventsBehind, 0);
             // Subscribers hear of what every read sees; a word that is lost is said again with the next.

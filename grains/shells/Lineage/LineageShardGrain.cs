@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Placement;
+using Orleans.Runtime;
+using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Lineage;
@@ -11,11 +14,19 @@ namespace TraceGrains.Grains.Lineage;
 /// Holds one <see cref="LineageShard"/>: loads it from its own rows, applies what the sequencer sends, and lets the walks ask. Every method that touches the
 /// shard does so in one turn, so interleaving never shows half an application.
 /// </summary>
+/// <remarks>
+/// For a moment there may be two activations of a shard, when silos come and go. Deliveries, marks and <see cref="Settled"/> reach only one of them; the other learns from the instant that a
+/// question is about that it has missed something, answers nothing and goes.
+/// </remarks>
 [Reentrant]
 [KeepAlive]
-sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain> log) : Grain, ILineageShardGrain
+[HashBasedPlacement]
+sealed partial class LineageShardGrain(ILedger ledger, ISiloStatusOracle silos, ILocalSiloDetails local, ILogger<LineageShardGrain> log) : Grain, ILineageShardGrain
 {
-    const int PageSize = 20_000;
+    const int PageSize = 20_000, TicksBeforeMove = 3;
+
+    /// <summary>How long a question waits for a commit under way before it asks the sequencer about it.</summary>
+    static readonly TimeSpan usualWait = TimeSpan.FromSeconds(1), placementTick = TimeSpan.FromSeconds(10);
 
     LineageShard shard = null!;
     Task? catchingUp;
@@ -23,14 +34,61 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
     /// <summary>Marks live in memory only, so a shard that has just loaded has to hear from the recalls before it may say "not recalled".</summary>
     Task marksAreIn = Task.CompletedTask;
 
+    long settled;
+    TaskCompletionSource settling = NewSignal();
+    (SiloAddress? Silo, int Ticks) misplaced;
+
     int Number => (int)this.GetPrimaryKeyLong();
 
     public override async Task OnActivateAsync(CancellationToken stop)
     {
         shard = new(Number, ledger.Constants.ShardCount);
+        var head = (await ledger.ReadHead(stop)).Sequence;
         await Load([]);
+        settled = head;
         if (shard.ActiveRecalls().Length > 0) marksAreIn = BringMarksIn();
+        this.RegisterGrainTimer(MoveWhereItBelongs, new() { DueTime = placementTick, Period = placementTick, Interleave = true });
     }
+
+    public Task Settled(long through)
+    {
+        if (through <= settled) return Task.CompletedTask;
+        settled = through;
+        var signal = settling;
+        settling = NewSignal();
+        signal.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    ValueTask Hear(long bound) => bound <= settled || bound == long.MaxValue ? default : new(WaitFor(bound));
+
+    async Task WaitFor(long bound)
+    {
+        for (var began = Environment.TickCount64; bound > settled;)
+        {
+            var left = usualWait.TotalMilliseconds - (Environment.TickCount64 - began);
+            if (left <= 0) break;
+            await Task.WhenAny(settling.Task, Task.Delay(TimeSpan.FromMilliseconds(left)));
+        }
+        if (bound <= settled) return;
+        // A long commit, a sequencer that died between commit and delivery, or this activation has been replaced.
+        await GrainFactory.GetGrain<ISequencerGrain>(0).Settle(bound);
+        if (bound <= settled) return;
+        DeactivateOnIdle();
+        throw new OutOfDateException($"shard {Number} is settled up to {settled} here and up to {bound} elsewhere");
+    }
+
+    /// <summary>A silo that joined gets its share of the shards, once it has stayed for a while. The same reckoning as the placement's.</summary>
+    Task MoveWhereItBelongs()
+    {
+        var active = silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Order().ToList();
+        var home = active.Count == 0 ? local.SiloAddress : active[(int)(this.GetGrainId().GetUniformHashCode() & 0x7FFFFFFF) % active.Count];
+        misplaced = home.Equals(local.SiloAddress) ? default : (home, home.Equals(misplaced.Silo) ? misplaced.Ticks + 1 : 1);
+        if (misplaced.Ticks >= TicksBeforeMove) DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async Task<Spill[]> Apply(RowBatch rows, long previous)
     {
@@ -90,26 +148,46 @@ sealed partial class LineageShardGrain(ILedger ledger, ILogger<LineageShardGrain
             }
     }
 
-    public Task<VisitAnswer> Visit(VisitAsk ask) => Task.FromResult(shard.Visit(ask));
+    public async Task<VisitAnswer> Visit(VisitAsk ask)
+    {
+        await Hear(ask.Bound);
+        return shard.Visit(ask);
+    }
 
-    public Task<Step[]> Steps(Window[] windows, TraceDirection direction, EdgeKind follow, long bound) =>
-        Task.FromResult(shard.Steps(windows, direction, follow, bound));
+    public async Task<Step[]> Steps(Window[] windows, TraceDirection direction, EdgeKind follow, long bound)
+    {
+        await Hear(bound);
+        return shard.Steps(windows, direction, follow, bound);
+    }
 
-    public Task<Window[]> Admit(Step[] steps, long bound) => Task.FromResult(shard.Admit(steps, bound));
+    public async Task<Window[]> Admit(Step[] steps, long bound)
+    {
+        await Hear(bound);
+        return shard.Admit(steps, bound);
+    }
 
-    public Task<StayAnswer[]> Look(Stay[] stays, long bound) => Task.FromResult(shard.Look(stays, bound));
+    public async Task<StayAnswer[]> Look(Stay[] stays, long bound)
+    {
+        await Hear(bound);
+        return shard.Look(stays, bound);
+    }
 
-    public Task<StandingCount[]> StandPlaced(int[] pending, Stay[] stays, Registers[] found, long bound) =>
-        Task.FromResult(shard.StandPlaced(pending, stays, found, bound));
+    public async Task<StandingCount[]> StandPlaced(int[] pending, Stay[] stays, Registers[] found, long bound)
+    {
+        await Hear(bound);
+        return shard.StandPlaced(pending, stays, found, bound);
+    }
 
     public async Task<NodeLine[]> Lines(int[] nodes, long bound)
     {
+        await Hear(bound);
         await marksAreIn;
         return shard.Lines(nodes, bound);
     }
 
     public async Task<NodeAnswer> Describe(int node, long bound)
     {
+        await Hear(bound);
         await marksAreIn;
         return shard.Describe(node, bound);
     }

@@ -152,7 +152,7 @@ sealed partial class RecallGrain(
 
     async Task Append(CanonicalEvent notice)
     {
-        var answer = await GrainFactory.GetGrain<ISequencerGrain>(0).Append([EventToRecord.Of(notice)]);
+        var answer = await Again.Ask(() => GrainFactory.GetGrain<ISequencerGrain>(0).Append([EventToRecord.Of(notice)]));
         if (answer.Problems.Length > 0) throw new InvalidOperationException($"the ledger refused a notice of {Id}: {answer.Problems[0].Expected}");
     }
 

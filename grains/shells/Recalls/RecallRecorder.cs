@@ -50,7 +50,7 @@ sealed class RecallRecorder(ILedger ledger, IGrainFactory grains, GrainShards sh
             }
         foreach (var capture in notices.Chunk(NoticesPerCapture))
         {
-            var answer = await grains.GetGrain<ISequencerGrain>(0).Append(capture);
+            var answer = await Again.Ask(() => grains.GetGrain<ISequencerGrain>(0).Append(capture));
             if (answer.Problems.Length > 0) throw new InvalidOperationException($"a notice of {recall} was refused: {answer.Problems[0].Expected}");
         }
     }

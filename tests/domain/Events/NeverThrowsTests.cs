@@ -21,7 +21,7 @@ public class NeverThrowsTests
         Gen.Select(Gen.Int[0, Documents.Length - 1], Gen.Select(Gen.Double[0, 1], Gen.Int[0, 40], Gen.Int[0, Pieces.Length - 1], Gen.Int[0, 4]).Array[1, 4])
             .Sample((document, changes) =>
             {
-                var bytes = changes.Aggregate(Documents[document], (current, change) => Mutate(current, change.Item1, change.Item2, change.Item3, change.Item4));
+                var bytes = changes.Aggregate(Documents[document], (current, change) => Mutation.Of(current, Pieces, change.Item1, change.Item2, change.Item3, change.Item4));
                 foreach (var read in new[] { EpcisJson.ReadDocument(bytes), EpcisJson.ReadEvent(bytes) })
                 {
                     Assert.True(read.Events.Count == 0 || read.Problems.Count == 0);
@@ -79,20 +79,5 @@ public class NeverThrowsTests
                 return at + 1;
         }
         return text.Length;
-    }
-
-    static byte[] Mutate(byte[] bytes, double where, int length, int piece, int how)
-    {
-        var at = (int)(where * bytes.Length);
-        var end = Math.Min(bytes.Length, at + length);
-        var inserted = Encoding.UTF8.GetBytes(Pieces[piece]);
-        return how switch
-        {
-            0 => [.. bytes[..at], .. bytes[end..]],
-            1 => [.. bytes[..at], .. inserted, .. bytes[at..]],
-            2 => [.. bytes[..at], .. inserted, .. bytes[end..]],
-            3 => [.. bytes[..end], .. bytes[at..]],
-            _ => [.. bytes[..at], (byte)(piece * 8), .. bytes[Math.Min(bytes.Length, at + 1)..]],
-        };
     }
 }

@@ -65,6 +65,9 @@ sealed class MemoryLedger(int shardCount) : ILedger
 
     public ValueTask<IReadOnlyList<LedgerEvent>> ReadEvents(long afterSequence, int max, CancellationToken stop = default) => new([.. events.Skip((int)afterSequence).Take(max)]);
 
+    public ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default) =>
+        new([.. events.Skip((int)afterSequence).Take(max).Select(recorded => new EventDigest(recorded.Sequence, recorded.EventHash))]);
+
     public ValueTask<IReadOnlyList<EventKey>> FindByEventIds(IReadOnlyList<string> eventIds, CancellationToken stop = default) => new(KeysOf(recorded => eventIds.Contains(recorded.EventId)));
 
     public ValueTask<IReadOnlyList<EventKey>> FindByCbvHashes(IReadOnlyList<byte[]> hashes, CancellationToken stop = default) =>

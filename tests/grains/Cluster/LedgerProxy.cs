@@ -43,6 +43,8 @@ sealed class LedgerProxy(ILedger inner) : ILedger
 
     public ValueTask<IReadOnlyList<LedgerEvent>> ReadEvents(long afterSequence, int max, CancellationToken stop = default) => inner.ReadEvents(afterSequence, max, stop);
 
+    public ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default) => inner.ReadEventHashes(afterSequence, max, stop);
+
     public ValueTask<IReadOnlyList<EventKey>> FindByEventIds(IReadOnlyList<string> eventIds, CancellationToken stop = default) => inner.FindByEventIds(eventIds, stop);
 
     public ValueTask<IReadOnlyList<EventKey>> FindByCbvHashes(IReadOnlyList<byte[]> hashes, CancellationToken stop = default) => inner.FindByCbvHashes(hashes, stop);

@@ -33,7 +33,7 @@ sealed class Load(Random random)
                 Unanswered.Add(sent);
                 return;
             }
-            Assert.True(answer.Status == 200, $"{answer.Status}: {answer.Body}");
+            Assert.True(answer.Status == 202, $"{answer.Status}: {answer.Body}");
             Acknowledged[sent] = answer.Sequences;
         }
     }

@@ -14,5 +14,12 @@ sealed class CaptureClient(Uri silo) : IDisposable
         return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>The status with which an event is answered.</summary>
+    public async Task<int> Read(string eventId)
+    {
+        using var response = await http.GetAsync("/epcis/events/" + Uri.EscapeDataString(eventId));
+        return (int)response.StatusCode;
+    }
+
     public void Dispose() => http.Dispose();
 }

@@ -37,7 +37,7 @@ sealed class XmlEventTranslator(Utf8JsonWriter json, XmlProblems problems)
             if (item.Local == "certificationInfo")
                 (certificates ??= []).Add(item);
             else
-                Field(item, type, prefixes);
+                Field(item, prefixes);
         }
         if (certificates is not null)
             Certificates(certificates);
@@ -76,26 +76,30 @@ sealed class XmlEventTranslator(Utf8JsonWriter json, XmlProblems problems)
     {
         var order = XmlLayout.OrderOf(type);
         var last = -1;
+        var seen = 0UL;
         foreach (var (item, isInPlace) in fields)
         {
             var at = order.IndexOf(item.Local);
-            if (!isInPlace || at < 0 || item.Local == "certificationInfo" && at == last)
+            if (at < 0 || item.Local == "certificationInfo" && at == last)
                 continue;
-            if (at > last)
-                last = at;
-            else
-                problems.Add(item.Local, at == last ? "each field once" : $"{item.Local} before {order[last]}, in the order of the schema", $"{item.Local} after it");
+            if ((seen & 1UL << at) != 0)
+                problems.Add(item.Local, "each field once", "the same field again");
+            else if (isInPlace && at < last && !(XmlLayout.IsLate(order, at) && XmlLayout.IsLate(order, last)))
+                problems.Add(item.Local, $"{item.Local} before {order[last]}, in the order of the schema", $"{item.Local} after it");
+            seen |= 1UL << at;
+            if (isInPlace)
+                last = Math.Max(last, at);
         }
     }
 
-    void Field(XmlItem item, string type, XmlPrefixes prefixes)
+    void Field(XmlItem item, XmlPrefixes prefixes)
     {
         var name = item.Local;
         json.WritePropertyName(name);
         switch (XmlLayout.ShapeOf(name))
         {
             case XmlShape.Epcs:
-                Epcs(item, name, isSet: type == "ObjectEvent" || name is "inputEPCList" or "outputEPCList");
+                List(item, name, "epc", entry => json.WriteStringValue(Text(entry, name)));
                 break;
             case XmlShape.Quantities:
                 List(item, name, "quantityElement", Quantity);
@@ -136,17 +140,6 @@ sealed class XmlEventTranslator(Utf8JsonWriter json, XmlProblems problems)
                 json.WriteStringValue(Text(item, ""));
             json.WriteEndArray();
         }
-    }
-
-    // The JSON schema wants these lists without repetition; in XML, where nothing says so, an identifier given twice is given once.
-    void Epcs(XmlItem list, string name, bool isSet)
-    {
-        var known = isSet ? new HashSet<string>(StringComparer.Ordinal) : null;
-        List(list, name, "epc", entry =>
-        {
-            if (Text(entry, name) is var epc && (known is null || known.Add(epc)))
-                json.WriteStringValue(epc);
-        });
     }
 
     void List(XmlItem list, string place, string entry, Action<XmlItem> write)

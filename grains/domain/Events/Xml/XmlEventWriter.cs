@@ -42,7 +42,7 @@ sealed class XmlEventWriter
             var (prefix, local, space) = spaces.Name(type);
             xml.WriteStartElement(prefix, local, space);
         }
-        foreach (var (space, prefix) in spaces.PrefixOf)
+        foreach (var (space, prefix) in spaces.PrefixOf.OrderBy(pair => pair.Value, StringComparer.Ordinal))
             xml.WriteAttributeString("xmlns", prefix, null, space);
         foreach (var field in XmlLayout.OrderOf(type))
             if (field == "recordTime" && stored.RecordTime is { } recorded)
@@ -124,7 +124,7 @@ sealed class XmlEventWriter
         xml.WriteElementString("epcClass", Identifier(item.GetProperty("epcClass"u8)));
         var hasUnit = item.TryGetProperty("uom"u8, out var uom);
         if (item.TryGetProperty("quantity"u8, out var quantity))
-            xml.WriteElementString("quantity", NumberText.Of(quantity));
+            xml.WriteElementString("quantity", XmlNumber.ToDecimal(quantity));
         else if (hasUnit)
         {
             xml.WriteStartElement("quantity");
@@ -197,7 +197,7 @@ sealed class XmlEventWriter
             if (known.Find(member.Name) is var place and >= 0)
                 xml.WriteAttributeString(member.Name, known.ShapeOf(place) switch
                 {
-                    SensorShape.Number => NumberText.Of(member.Value),
+                    SensorShape.Number => XmlNumber.Raw(member.Value),
                     SensorShape.Boolean => member.Value.GetBoolean() ? "true" : "false",
                     SensorShape.Time => member.Value.GetString()!.ToUpperInvariant(),
                     SensorShape.Measurement => Term(member.Value, CbvVocabulary.Measurement),

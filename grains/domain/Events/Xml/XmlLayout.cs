@@ -61,6 +61,10 @@ static class XmlLayout
 
     public static bool IsEvent(string name) => name is "ObjectEvent" or "AggregationEvent" or "TransactionEvent" or "TransformationEvent" or "AssociationEvent";
 
+    /// <summary>Whether a field is one of those at the end, which came with 1.1 and later: drafts and earlier versions have them in another order, and so do GS1's examples.</summary>
+    public static bool IsLate(ReadOnlySpan<string> order, int at) =>
+        at > order.IndexOf("bizLocation") && order[at] is "quantityList" or "childQuantityList" or "sourceList" or "destinationList" or "sensorElementList" or "persistentDisposition" or "ilmd";
+
     /// <summary>Whether the standard knows a field of that name, in whichever type of event.</summary>
     public static bool IsField(string name) => Known.Contains(name);
 

@@ -28,6 +28,15 @@ static class XmlNames
     static readonly FrozenSet<string> Plumbing = FrozenSet.Create(StringComparer.Ordinal,
         [.. Own, Header, Instance, Schema, Xml, Xmlns, "urn:epcglobal:xsd:1", "urn:epcglobal:xsd:2"]);
 
+    /// <summary>What a namespace begins with that XML or the standard keeps for itself, where an event in JSON-LD has fields in it.</summary>
+    const string Kept = JsonLdContext.Reserved + "namespace:";
+
+    /// <summary>A namespace as fields of one's own can have it in XML.</summary>
+    public static string Escape(string space) => IsEpcis(space) || space is Xmlns or Instance or Xml ? Kept + space : space;
+
+    /// <summary>The namespace that was written so.</summary>
+    public static string Unescape(string space) => space.StartsWith(Kept, StringComparison.Ordinal) ? space[Kept.Length..] : space;
+
     /// <summary>Whether a namespace is one of EPCIS itself, in any version.</summary>
     public static bool IsEpcis(string space) => Own.Contains(space);
 

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
 namespace TraceGrains.Domain.Events.Xml;
 
 /// <summary>Numbers as XML Schema writes them (xsd:decimal, xsd:double), which JSON is stricter about: no plus sign, no leading zeros, digits on both sides of the point.</summary>
@@ -27,4 +31,12 @@ static class XmlNumber
         whole = whole.TrimStart('0');
         return string.Concat(string.Concat(negative ? "-" : "", whole.IsEmpty ? "0" : whole, part.IsEmpty ? "" : ".", part), mark < 0 ? "" : "e", exponent);
     }
+
+    /// <summary>A JSON number as xsd:decimal where it has no exponent that would have to be written out beyond measure.</summary>
+    public static string ToDecimal(JsonElement number) => Raw(number) is var raw && HasExponent(raw) ? NumberText.Of(raw) : raw;
+
+    /// <summary>A JSON number as it stands there, which is an xsd:double too.</summary>
+    public static string Raw(JsonElement number) => Encoding.ASCII.GetString(JsonMarshal.GetRawUtf8Value(number));
+
+    public static bool HasExponent(string number) => number.AsSpan().ContainsAny('e', 'E');
 }

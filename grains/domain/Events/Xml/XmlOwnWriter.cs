@@ -50,8 +50,8 @@ sealed class XmlOwnWriter(XmlWriter xml, XmlSpaces spaces)
                 Object(value);
                 break;
             case JsonValueKind.Number:
-                var number = NumberText.Of(value);
-                xml.WriteAttributeString("xsi", "type", XmlNames.Instance, number.Contains('e') || number.Contains('E') ? "xsd:double" : "xsd:decimal");
+                var number = XmlNumber.Raw(value);
+                xml.WriteAttributeString("xsi", "type", XmlNames.Instance, XmlNumber.HasExponent(number) ? "xsd:double" : "xsd:decimal");
                 xml.WriteString(number);
                 break;
             case JsonValueKind.True or JsonValueKind.False:
@@ -120,7 +120,7 @@ sealed class XmlOwnWriter(XmlWriter xml, XmlSpaces spaces)
     static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => XmlText.Of(value.GetString()!),
-        JsonValueKind.Number => NumberText.Of(value),
+        JsonValueKind.Number => XmlNumber.Raw(value),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => "",

@@ -10,9 +10,9 @@ sealed class XmlPrefixes(XmlPrefixes? outer)
     public bool IsEmpty => spaceOf.Count == 0;
 
     /// <summary>Takes a declaration; a prefix that is no prefix in JSON-LD waits until a name needs its namespace.</summary>
-    public void Declare(string prefix, string space)
+    void Declare(string prefix, string space)
     {
-        if (XmlNames.IsCuriePrefix(prefix) && !XmlNames.IsPlumbing(space) && SpaceOf(prefix) != space)
+        if (XmlNames.IsCuriePrefix(prefix) && !XmlNames.IsPlumbing(space) && XmlNames.Unescape(space) == space && SpaceOf(prefix) != space)
             spaceOf.TryAdd(prefix, space);
     }
 
@@ -26,7 +26,7 @@ sealed class XmlPrefixes(XmlPrefixes? outer)
     /// <summary>The member name for a name in a namespace: a CURIE whose prefix the context explains.</summary>
     public string NameOf(string space, string local, string prefix)
     {
-        local = XmlSafeName.Decode(local);
+        (space, local) = (XmlNames.Unescape(space), XmlSafeName.Decode(local));
         return space.Length == 0 ? local : $"{PrefixOf(space, prefix)}:{local}";
     }
 

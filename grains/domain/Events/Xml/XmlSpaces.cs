@@ -39,11 +39,8 @@ sealed class XmlSpaces(JsonLdContext context)
     {
         if (!context.TrySplit(name, out var space, out var local) || space.Length == 0)
             return ("", XmlSafeName.Encode(name), "");
-        // Namespaces that mean something to the parser or the standard cannot be one's own: what they end in goes to the name.
-        while (space.Length > 0 && (XmlNames.IsEpcis(space) || space is XmlNames.Xmlns or XmlNames.Instance or XmlNames.Xml))
-            (space, local) = (space[..^1], space[^1] + local);
-        // Nor can a namespace hold what XML cannot.
-        space = XmlText.Of(space);
+        // A namespace cannot hold what XML cannot.
+        space = XmlText.Of(XmlNames.Escape(space));
         if (!prefixOf.TryGetValue(space, out var prefix))
         {
             prefix = name[..Math.Max(0, name.IndexOf(':'))];

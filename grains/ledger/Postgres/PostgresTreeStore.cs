@@ -1,0 +1,160 @@
+using Npgsql;
+using TraceGrains.Domain.Transparency;
+using TraceGrains.Ledger.Transparency;
+
+namespace TraceGrains.Ledger.Postgres;
+
+/// <summary>The transparency tree's nodes, heads and keys in a schema of their own beside the ledger's.</summary>
+/// <remarks>Who writes holds the schema's lock until the transaction ends, so of two silos that sign for one size the second finds the first one's head.</remarks>
+public sealed class PostgresTreeStore : ITreeStore
+{
+    const int PoolSize = 4;
+
+    const string Tables =
+        """
+        CREATE TABLE tree_node(level integer NOT NULL, place bigint NOT NULL, hash bytea NOT NULL, PRIMARY KEY(level, place));
+        CREATE TABLE tree_head(
+            size bigint PRIMARY KEY, origin text NOT NULL, root_hash bytea NOT NULL, timestamp bigint NOT NULL, key_id text NOT NULL, signature bytea NOT NULL);
+        CREATE TABLE tree_key(number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, public_key bytea NOT NULL UNIQUE, valid_from bigint NOT NULL, valid_until bigint);
+        """;
+
+    const string HeadColumns = "size, origin, root_hash, timestamp, key_id, signature";
+    const string NodeCount = "SELECT coalesce(max(place), -1) + 1 FROM tree_node WHERE level = $1";
+
+    static readonly VersionedSchema schema = new("tracegrains_transparency", [Tables]);
+
+    readonly NpgsqlDataSource source;
+    readonly string where;
+
+    PostgresTreeStore(NpgsqlDataSource source, string where) => (this.source, this.where) = (source, where);
+
+    /// <summary>Opens the store of a database, and makes its schema if there is none.</summary>
+    /// <param name="connectionString">Npgsql's form; the same database as the ledger's.</param>
+    /// <param name="mayUpgrade">Whether a schema of an older version is upgraded; otherwise it is refused.</param>
+    /// <exception cref="LedgerFormatException">The schema is something else, or of another version. It is not changed.</exception>
+    /// <exception cref="LedgerUnavailableException">The server cannot be reached.</exception>
+    public static async Task<PostgresTreeStore> Open(string connectionString, bool mayUpgrade = true)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema.Name, MaxPoolSize = PoolSize };
+        settings.Options = $"-c synchronous_commit=on {settings.Options}".TrimEnd();
+        var source = NpgsqlDataSource.Create(settings);
+        var store = new PostgresTreeStore(source, $"database {settings.Database} on {settings.Host}:{settings.Port}");
+        try
+        {
+            await schema.Prepare(source, mayUpgrade);
+            return store;
+        }
+        catch (Exception failure)
+        {
+            await source.DisposeAsync();
+            if (PostgresFailure.Translate(failure, store.where) is var translated && translated != failure) throw translated;
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CountNodes(int level, CancellationToken stop = default) => await Do(connection => Number(connection, NodeCount, [level], stop), stop);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<byte[]>> ReadNodes(int level, long first, int count, CancellationToken stop = default) => await Do(connection => Rows(
+        connection, "SELECT hash FROM tree_node WHERE level = $1 AND place >= $2 ORDER BY place LIMIT $3", [level, first, count], row => row.GetFieldValue<byte[]>(0), stop), stop);
+
+    /// <inheritdoc/>
+    public Task AppendNodes(int level, long first, IReadOnlyList<byte[]> hashes, CancellationToken stop = default) => Write(async connection =>
+    {
+        if (await Number(connection, NodeCount, [level], stop) is var next && first > next) throw new TreeForkException($"node {first} of level {level} does not follow {next - 1}");
+        object[] values = [level, first, hashes.ToArray()];
+        await Run(connection, "INSERT INTO tree_node SELECT $1, $2 + n - 1, hash FROM unnest($3) WITH ORDINALITY AS a(hash, n) ON CONFLICT DO NOTHING", values, stop);
+        var other = await Rows(connection,
+            "SELECT place FROM unnest($3) WITH ORDINALITY AS a(hash, n) JOIN tree_node t ON t.level = $1 AND t.place = $2 + n - 1 WHERE t.hash <> a.hash ORDER BY place LIMIT 1",
+            values, row => row.GetInt64(0), stop);
+        return other is [var place] ? throw new TreeForkException($"node {place} of level {level} is stored with another value: the ledger's events have changed") : true;
+    }, stop);
+
+    /// <inheritdoc/>
+    public Task<SignedTreeHead> AddHead(SignedTreeHead head, CancellationToken stop = default) => Write(async connection =>
+    {
+        if (await HeadOf(connection, "WHERE size >= $1 ORDER BY size LIMIT 1", [head.Head.Size], stop) is { } stored) return TreeRules.Accept(stored, head);
+        await Run(connection, $"INSERT INTO tree_head({HeadColumns}) VALUES ($1, $2, $3, $4, $5, $6)",
+            [head.Head.Size, head.Head.Origin, head.Head.RootHash, head.Head.Timestamp.ToUnixTimeMilliseconds(), head.KeyId, head.Signature], stop);
+        return head;
+    }, stop);
+
+    /// <inheritdoc/>
+    public async ValueTask<SignedTreeHead?> ReadHead(long size, CancellationToken stop = default) => await Do(connection => HeadOf(connection, "WHERE size = $1", [size], stop), stop);
+
+    /// <inheritdoc/>
+    public async ValueTask<SignedTreeHead?> ReadLatestHead(CancellationToken stop = default) => await Do(connection => HeadOf(connection, "ORDER BY size DESC LIMIT 1", [], stop), stop);
+
+    /// <inheritdoc/>
+    public Task UseKey(byte[] publicKey, DateTimeOffset now, CancellationToken stop = default) => Write(async connection =>
+    {
+        if (!TreeRules.IsNew(await KeysOf(connection, stop), publicKey)) return false;
+        var time = now.ToUnixTimeMilliseconds();
+        await Run(connection, "UPDATE tree_key SET valid_until = $1 WHERE valid_until IS NULL", [time], stop);
+        await Run(connection, "INSERT INTO tree_key(public_key, valid_from) VALUES ($1, $2)", [publicKey, time], stop);
+        return true;
+    }, stop);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<TreeKey>> ReadKeys(CancellationToken stop = default) => await Do(connection => KeysOf(connection, stop), stop);
+
+    /// <summary>Closes the connections.</summary>
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    Task<T> Write<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop) => Do(async connection =>
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Run(connection, schema.LockStatement, [], stop);
+        var answer = await work(connection);
+        await transaction.CommitAsync(stop);
+        return answer;
+    }, stop);
+
+    async Task<T> Do<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(stop);
+            return await work(connection);
+        }
+        catch (Exception failure) when (PostgresFailure.Translate(failure, where) is var translated && translated != failure)
+        {
+            throw translated;
+        }
+    }
+
+    static async Task<SignedTreeHead?> HeadOf(NpgsqlConnection connection, string condition, object[] values, CancellationToken stop) => (await Rows(
+        connection, $"SELECT {HeadColumns} FROM tree_head {condition}", values, row => new SignedTreeHead(
+            new(row.GetString(1), row.GetInt64(0), row.GetFieldValue<byte[]>(2), Time(row.GetInt64(3))), row.GetString(4), row.GetFieldValue<byte[]>(5)), stop)).FirstOrDefault();
+
+    static Task<List<TreeKey>> KeysOf(NpgsqlConnection connection, CancellationToken stop) => Rows(
+        connection, "SELECT public_key, valid_from, valid_until FROM tree_key ORDER BY number", [],
+        row => new TreeKey(row.GetFieldValue<byte[]>(0), Time(row.GetInt64(1)), row.IsDBNull(2) ? null : Time(row.GetInt64(2))), stop);
+
+    static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
+
+    static async Task<List<T>> Rows<T>(NpgsqlConnection connection, string sql, object[] values, Func<NpgsqlDataReader, T> read, CancellationToken stop)
+    {
+        await using var command = Command(connection, sql, values);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        var all = new List<T>();
+        while (await rows.ReadAsync(stop)) all.Add(read(rows));
+        return all;
+    }
+
+    static async Task<long> Number(NpgsqlConnection connection, string sql, object[] values, CancellationToken stop) => (await Rows(connection, sql, values, row => row.GetInt64(0), stop))[0];
+
+    static async Task Run(NpgsqlConnection connection, string sql, object[] values, CancellationToken stop)
+    {
+        await using var command = Command(connection, sql, values);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+}

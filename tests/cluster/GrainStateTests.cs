@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Storage;
+using TraceGrains.Grains.Recalls;
+using TraceGrains.Silo.Storage;
+
+namespace TraceGrains.Cluster.Tests;
+
+/// <summary>Grain state on PostgreSQL when several activations write at once, as may happen when silos come and go.</summary>
+public sealed class GrainStateTests : IAsyncLifetime
+{
+    const int Writers = 8, Keys = 40;
+
+    string database = "";
+    IHost host = null!;
+
+    IGrainStorage Storage => host.Services.GetRequiredKeyedService<IGrainStorage>(CaseStorage.Provider);
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await PrivatePostgres.NewDatabase();
+        await OrleansSchema.Prepare(database, mayUpgrade: false);
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.UseOrleans(silo =>
+        {
+            silo.AddPostgresCluster(database);
+            silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("test", "test"));
+            silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+        });
+        host = builder.Build();
+        await host.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+        await PrivatePostgres.Drop(database);
+    }
+
+    [Fact]
+    public async Task Of_those_who_write_first_one_wins_and_the_others_hear_it()
+    {
+        for (var key = 0; key < Keys; key++)
+        {
+            var id = GrainId.Create("case", $"urn:x:{key}");
+            var first = await Race(id, _ => new GrainState<RecallState>(new()));
+            var winner = Assert.Single(first, state => state is not null)!;
+            Assert.Equal(winner.State!.IssuedSequence, (await Read(id)).State!.IssuedSequence);
+
+            // All have read the same version.
+            var second = await Race(id, _ => Read(id).GetAwaiter().GetResult());
+            Assert.Single(second, state => state is not null);
+        }
+        Assert.Equal((long)Keys, await PrivatePostgres.Sql(database, "SELECT count(*) FROM tracegrains_orleans.orleansstorage"));
+    }
+
+    [Fact]
+    public async Task State_that_was_cleared_is_gone_and_can_be_written_again()
+    {
+        var id = GrainId.Create("case", "urn:x:cleared");
+        Assert.False((await Read(id)).RecordExists);
+        var state = new GrainState<RecallState>(new() { IssuedSequence = 7 });
+        await Storage.WriteStateAsync("recall-case", id, state);
+        var stale = await Read(id);
+        Assert.Equal(7, stale.State!.IssuedSequence);
+        await Storage.ClearStateAsync("recall-case", id, state);
+        Assert.False((await Read(id)).RecordExists);
+        await Assert.ThrowsAnyAsync<InconsistentStateException>(() => Storage.WriteStateAsync("recall-case", id, stale));
+        var again = await Read(id);
+        again.State = new() { IssuedSequence = 8 };
+        await Storage.WriteStateAsync("recall-case", id, again);
+        Assert.Equal(8, (await Read(id)).State!.IssuedSequence);
+    }
+
+    /// <summary>Everybody writes at once; who could, answers what it wrote.</summary>
+    async Task<GrainState<RecallState>?[]> Race(GrainId id, Func<int, GrainState<RecallState>> read)
+    {
+        var states = Enumerable.Range(0, Writers).Select(writer =>
+        {
+            var state = read(writer);
+            state.State = new() { IssuedSequence = writer };
+            return state;
+        }).ToList();
+        return await Task.WhenAll(states.Select(state => Task.Run(async () =>
+        {
+            try
+            {
+                await Storage.WriteStateAsync("recall-case", id, state);
+                return state;
+            }
+            catch (InconsistentStateException)
+            {
+                return null;
+            }
+        })));
+    }
+
+    async Task<GrainState<RecallState>> Read(GrainId id)
+    {
+        var state = new GrainState<RecallState>(new());
+        await Storage.ReadStateAsync("recall-case", id, state);
+        return state;
+    }
+
+    static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
