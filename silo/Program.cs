@@ -5,6 +5,7 @@ using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Index;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
+using TraceGrains.Silo.Epcis.Subscriptions;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
@@ -30,6 +31,8 @@ try
     using var signingKey = await TreeStore.OpenSigningKey(options, tree);
 
     builder.Services.AddSingleton<ILedger>(ledger);
+    builder.Services.AddSingleton(index);
+    builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
     builder.Services.AddSingleton(index);
     builder.Services.AddSingleton((IMasterDataIndex)index);
@@ -51,9 +54,11 @@ try
     builder.AddSilo(options);
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
+    builder.AddSubscriptions();
     builder.Services.AddHostedService<TreeHeadPulse>();
 
     var app = builder.Build();
+    app.UseWebSockets();
     app.UseEpcisProtocol();
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();

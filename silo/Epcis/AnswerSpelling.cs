@@ -16,6 +16,9 @@ static class AnswerSpelling
     /// <summary>The spelling of identifiers in an answer, as the header says it.</summary>
     public static string NameOf(EpcSpelling spelling) => Epc.First(pair => pair.Value == spelling).Key;
 
+    /// <summary>The spelling of a name that <see cref="NameOf"/> gave.</summary>
+    public static Spelling Named(string epcName) => new(Epc.GetValueOrDefault(epcName));
+
     static readonly Dictionary<string, EpcSpelling> Epc = new(StringComparer.Ordinal)
     {
         ["Never_Translates"] = EpcSpelling.AsCaptured,

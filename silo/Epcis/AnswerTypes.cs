@@ -32,7 +32,7 @@ static class AnswerTypes
     /// <summary>The JSON type that a client takes; null where it takes none.</summary>
     public static string? PreferredJson(HttpRequest request)
     {
-        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return "application/json";
+        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return Json[0];
         foreach (var range in ranges.Where(range => range.Quality != 0).OrderByDescending(range => range.Quality ?? 1))
             if (Array.Find(Json, type => type != "application/problem+json" && range.MatchesMediaType(type)) is { } json) return json;
         return null;

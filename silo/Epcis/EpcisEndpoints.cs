@@ -1,4 +1,5 @@
 using TraceGrains.Silo.Epcis.Queries;
+using TraceGrains.Silo.Epcis.Subscriptions;
 
 namespace TraceGrains.Silo.Epcis;
 
@@ -15,5 +16,7 @@ static class EpcisEndpoints
         epcis.MapQueries();
         epcis.MapTopLevelResources();
         epcis.MapNamedQueries();
+        epcis.MapSubscriptions();
+        epcis.MapDeadLetters();
     }
 }

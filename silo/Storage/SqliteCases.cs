@@ -16,6 +16,7 @@ static class SqliteCases
     public static ISiloBuilder AddSqliteCases(this ISiloBuilder silo, string path)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+        MakePrivate(path);
         try
         {
             Prepare(connection);
@@ -30,6 +31,20 @@ static class SqliteCases
             storage.ConnectionString = connection;
             storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
+    }
+
+    /// <summary>Subscriptions keep secrets in it that only this process needs. A file that stands already keeps the mode that its owner gave it.</summary>
+    static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        try
+        {
+            File.Open(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What is wrong with the folder shows when the database is opened.
+        }
     }
 
     static void Prepare(string connectionString)

@@ -234,6 +234,9 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
             // Record times never decrease along the ledger.
             if (query.FromRecordTime is { } recorded && recorded > DateTimeOffset.UnixEpoch)
                 range = range with { AfterSequence = await ledger.SequenceAt(recorded - millisecond, stop) };
+            // In the ledger's order, what lies before the page need not be looked up again.
+            if (query is { Order: EventOrder.RecordTime, Descending: false } && place.After is { } after)
+                range = range with { AfterSequence = Math.Max(range.AfterSequence, after.Sequence) };
             if (query.ToRecordTime is { } before)
                 range = range with { ThroughSequence = before <= DateTimeOffset.UnixEpoch ? 0 : Math.Min(range.ThroughSequence, await ledger.SequenceAt(before - millisecond, stop)) };
             return range;

@@ -5,6 +5,7 @@ using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Lineage;
@@ -164,6 +165,8 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             await TellSettled();
             Lap(began, "deliver");
             Volatile.Write(ref Instruments.EventsBehind, 0);
+            // Subscribers hear of what every read sees; a word that is lost is said again with the next.
+            await GrainFactory.GetGrain<ISubscriptionRegistryGrain>(0).Tell(head.Sequence);
         }
         for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(answers[i]);
     }

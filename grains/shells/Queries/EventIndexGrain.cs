@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
@@ -15,7 +16,7 @@ namespace TraceGrains.Grains.Queries;
 [KeepAlive]
 sealed partial class EventIndexGrain(ILedger ledger, IEventIndex index, ILogger<EventIndexGrain> log) : Grain, IEventIndexGrain
 {
-    const int BatchMax = 4_000;
+    const int BatchMax = 4_000, KeysTold = 20_000;
 
     long indexed;
     Task? feeding;
@@ -57,6 +58,7 @@ sealed partial class EventIndexGrain(ILedger ledger, IEventIndex index, ILogger<
                 // Not in a turn of this grain: parsing thousands of events would keep those waiting who ask for fewer.
                 var batch = await Task.Run(() => EventIndexing.BatchOf(after, events));
                 indexed = await index.Add(batch) ? batch.ThroughSequence : (await index.ReadCursor()).Sequence;
+                await GrainFactory.GetGrain<ISubscriptionRegistryGrain>(0).Filed(after, indexed, KeysOf(batch));
             }
         }
         catch (Exception failure)
@@ -68,6 +70,18 @@ sealed partial class EventIndexGrain(ILedger ledger, IEventIndex index, ILogger<
         {
             feeding = null;
         }
+    }
+
+    /// <summary>What subscribers are woken by; null when it is more than is worth saying.</summary>
+    static long[]? KeysOf(IndexBatch batch)
+    {
+        var keys = new HashSet<long>();
+        foreach (var filed in batch.Events)
+        {
+            keys.UnionWith(filed.Keys);
+            if (keys.Count > KeysTold) return null;
+        }
+        return [.. keys];
     }
 
     [LoggerMessage(LogLevel.Information, "the event index (rules {Rules}, through event {Sequence}) is built anew")]

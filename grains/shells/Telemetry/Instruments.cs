@@ -35,5 +35,8 @@ public static class Instruments
     /// <summary>One wave of a recall over the shards.</summary>
     public static readonly Histogram<double> WaveDuration = meter.CreateHistogram<double>("tracegrains.recall.wave.duration", "s", "One wave of a recall over the shards");
 
+    /// <summary>Attempts to deliver to webhooks, by <c>outcome</c>: delivered, refused, too_large, failed.</summary>
+    public static readonly Counter<long> Deliveries = meter.CreateCounter<long>("tracegrains.subscription.deliveries", "{delivery}", "Attempts to deliver to webhooks, by outcome");
+
     static Instruments() => meter.CreateObservableGauge("tracegrains.shards.behind", () => Volatile.Read(ref EventsBehind), "{event}", "Events on record that the lineage shards have not got yet");
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Queries;
+using TraceGrains.Silo.Epcis.Subscriptions;
 
 namespace TraceGrains.Silo.Epcis.Queries;
 
@@ -16,9 +18,11 @@ static class NamedQueryEndpoints
         epcis.MapPost("/queries", Create);
         epcis.MapGet("/queries", List);
         epcis.MapGet("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Find(name) is { } found ? Results.Json(Body(found)) : QueryProblems.NoSuchName("queries", name));
-        epcis.MapDelete("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Delete(name) ? Results.NoContent() : QueryProblems.NoSuchName("queries", name));
-        epcis.MapGet("/queries/{name}/events", async (string name, HttpContext http, IGrainFactory grains, TimeProvider clock) =>
-            await Registry(grains).Find(name) is { } found ? await Poll.Ask(http, grains, clock, found.Query, name) : QueryProblems.NoSuchName("queries", name));
+        epcis.MapDelete("/queries/{name}", Delete);
+        epcis.MapGet("/queries/{name}/events", async (string name, HttpContext http, IGrainFactory grains, TimeProvider clock, EventSockets sockets) =>
+            await Registry(grains).Find(name) is not { } found ? QueryProblems.NoSuchName("queries", name)
+            : http.WebSockets.IsWebSocketRequest ? await sockets.Serve(http, found)
+            : await Poll.Ask(http, grains, clock, found.Query, name));
         foreach (var path in (ReadOnlySpan<string>)["/queries", "/queries/{name}", "/queries/{name}/events"]) epcis.MapDiscovery(path);
     }
 
@@ -35,6 +39,17 @@ static class NamedQueryEndpoints
         return await Registry(grains).Create(named.Name, query)
             ? Results.Created($"{Queries}/{Uri.EscapeDataString(named.Name)}", Body(new() { Name = named.Name, Query = query }))
             : Problems.Of(StatusCodes.Status409Conflict, "ResourceAlreadyExistsException", "A query of that name exists", $"name: expected a new one, found {named.Name}; delete that query first");
+    }
+
+    /// <summary>A query takes its subscriptions along. They go first; one that came in between goes with the second round.</summary>
+    static async Task<IResult> Delete(string name, IGrainFactory grains)
+    {
+        if (await Registry(grains).Find(name) is null) return QueryProblems.NoSuchName("queries", name);
+        var subscriptions = grains.GetGrain<ISubscriptionRegistryGrain>(0);
+        await subscriptions.RemoveQuery(name);
+        var existed = await Registry(grains).Delete(name);
+        await subscriptions.RemoveQuery(name);
+        return existed ? Results.NoContent() : QueryProblems.NoSuchName("queries", name);
     }
 
     static async Task<IResult> List(HttpContext http, IGrainFactory grains)

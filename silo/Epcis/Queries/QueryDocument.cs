@@ -12,7 +12,12 @@ static class QueryDocument
 {
     const string EpcisContext = "\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\"";
 
-    public static byte[] Write(IReadOnlyList<QueriedEvent> events, string queryName, DateTimeOffset now, Spelling spelling)
+    /// <param name="events">The events.</param>
+    /// <param name="queryName">The query.</param>
+    /// <param name="now">When the document was made.</param>
+    /// <param name="spelling">How identifiers are spelt.</param>
+    /// <param name="subscription">Of a document that a subscriber gets: the subscription, and the place in the ledger behind which the next one begins.</param>
+    public static byte[] Write(IReadOnlyList<QueriedEvent> events, string queryName, DateTimeOffset now, Spelling spelling, (string Id, long Cursor)? subscription = null)
     {
         var parsed = events.Select(e => JsonDocument.Parse(e.Json)).ToArray();
         try
@@ -33,6 +38,12 @@ static class QueryDocument
                 json.WriteStartObject("epcisBody");
                 json.WriteStartObject("queryResults");
                 json.WriteString("queryName", queryName);
+                if (subscription is var (id, cursor))
+                {
+                    json.WriteString("subscriptionID", id);
+                    // The whole name, so that no context has to explain a prefix.
+                    json.WriteNumber("urn:tracegrains:voc:cursor", cursor);
+                }
                 json.WriteStartObject("resultsBody");
                 json.WriteStartArray("eventList");
                 for (var i = 0; i < parsed.Length; i++)

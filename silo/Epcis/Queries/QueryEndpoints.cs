@@ -14,7 +14,7 @@ static class QueryEndpoints
         epcis.MapGet("/events", (HttpContext http, IGrainFactory grains, TimeProvider clock) => Poll.Url(http, grains, clock));
         epcis.MapGet("/events/{**eventId}", ById);
         epcis.MapDelete("/nextPageToken/{**token}", Release);
-        epcis.MapDiscovery("/events/{**eventId}");
+        epcis.MapDiscovery("/events/{**eventId}", Missing);
         epcis.MapDiscovery("/nextPageToken/{**token}");
     }
 
@@ -28,6 +28,12 @@ static class QueryEndpoints
         if (found.Length == 0) return Problems.NoSuchEvent(eventId);
         QueriedEvent[] events = [.. found.Select(view => new QueriedEvent { Sequence = view.Sequence, RecordTime = view.RecordTime, EventId = view.EventId, Json = view.Json })];
         return form.Write(http, events, Poll.SimpleEventQuery, clock.GetUtcNow());
+    }
+
+    static async Task<IResult?> Missing(HttpContext http)
+    {
+        var id = RawPath.After(http.Request, Events);
+        return (await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IEventsGrain>(0).ById(id)).Length == 0 ? Problems.NoSuchEvent(id) : null;
     }
 
     static async Task<IResult> Release(HttpContext http, IGrainFactory grains)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Recalls;
 using TraceGrains.Grains.Tests.Cluster;
@@ -58,14 +59,15 @@ public sealed class GrainRuleTests
         Assert.Empty(grains.Where(type => type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(Grain<>)).Select(type => type.Name));
     }
 
-    /// <summary>The provider reads a text key that is all hexadecimal as a number, so that different keys meet in one row. A recall's URN begins with a letter that is none.</summary>
+    /// <summary>The provider reads a text key that is all hexadecimal as a number, so that different keys meet in one row.</summary>
     [Fact]
     public void Keys_that_go_to_storage_begin_with_a_letter_that_is_no_hexadecimal_digit()
     {
-        var stored = Assert.Single(grains, type => StateNames(type).Any());
-        Assert.True(typeof(IRecallGrain).IsAssignableFrom(stored));
-        Assert.False(Uri.IsHexDigit(Silos.RecallId("1")[0]));
-        Assert.StartsWith("urn:tracegrains:recall:", Silos.RecallId("1"), StringComparison.Ordinal);
+        Dictionary<Type, string> keys = new() { [typeof(IRecallGrain)] = Silos.RecallId("1"), [typeof(ISubscriptionGrain)] = SubscriptionKey.Of("1") };
+        Assert.All(keys.Values, key => Assert.False(Uri.IsHexDigit(key[0]), key));
+        var stored = grains.Where(type => StateNames(type).Any() && typeof(IGrainWithStringKey).IsAssignableFrom(type)).ToList();
+        Assert.Equal(keys.Count, stored.Count);
+        Assert.All(stored, type => Assert.Contains(keys.Keys, key => key.IsAssignableFrom(type)));
     }
 
     /// <summary>
@@ -78,7 +80,7 @@ public sealed class GrainRuleTests
         string[] harmless =
         [
             "ISequencerGrain.Head", "IEntityGrain.Verify", "IRecallGrain.View", "IRecallGrain.PutOnRecord", "IRecallGrain.Rework", "IRecallRegistryGrain.All", "IRecallRegistryGrain.ReworkAll",
-            "ICaptureJobGrain.Resume", "ICaptureJobKeeperGrain.TakeUp", "ITransparencyGrain.Keys", "ITransparencyGrain.Pulse",
+            "ICaptureJobGrain.Resume", "ICaptureJobKeeperGrain.TakeUp", "ISubscriptionGrain.View", "ITransparencyGrain.Keys", "ITransparencyGrain.Pulse",
         ];
         Assert.Equal(harmless.Order(StringComparer.Ordinal), interfaces.SelectMany(type => type.GetMethods()).Where(method => method.GetParameters().Length == 0)
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Distinct().Order(StringComparer.Ordinal));
