@@ -2,8 +2,10 @@ using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Lineage;
+using TraceGrains.GraphQL.MasterData;
 using TraceGrains.GraphQL.Recalls;
 
 namespace TraceGrains.GraphQL.Custody;
@@ -51,6 +53,11 @@ public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory gr
         var found = await Task.WhenAll(view.State.Recalls.Select(id => grains.GetGrain<IRecallGrain>(id).View()));
         return [.. found.OfType<RecallView>().Select(recall => new Recall(recall))];
     }
+
+    [Complexity(Limits.CallWeight)]
+    [Description("What captured master data says of it, by vocabulary.")]
+    public async Task<IReadOnlyList<MasterRecord>> MasterData() =>
+        [.. (await grains.GetGrain<IMasterDataGrain>(0).Of(view.Code, asOf)).Select(record => new MasterRecord(record))];
 
     [Description("Of a lot or product class: who holds how much of it. Empty for other things.")]
     public IReadOnlyList<Holding> Holdings => [.. view.State.Holdings.Select(held => new Holding(held))];

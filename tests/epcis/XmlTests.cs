@@ -89,7 +89,7 @@ public class XmlTests(SharedSilo shared)
         Assert.NotNull(e.Element("recordTime"));
         Assert.Equal("text/xml", (await ById(id, ("Accept", "text/xml"))).MediaType);
         foreach (var accept in (string[])["*/*", "application/*", "application/xml;q=0.1, application/json", "application/json, application/xml"])
-            Assert.Equal("application/ld+json", (await ById(id, ("Accept", accept))).MediaType);
+            Assert.Equal("application/json", (await ById(id, ("Accept", accept))).MediaType);
         (await ById(id, ("Accept", "text/html"))).IsProblem(406, "NotAcceptableException");
         (await ById("urn:uuid:nobody", ("Accept", "application/xml"))).IsProblem(404, "NoSuchResourceException");
     }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.Channels;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Contracts.Transparency;
 
@@ -16,6 +17,7 @@ public sealed class FakeGrains
     public Dictionary<string, FakeRecall> Recalls { get; } = [];
     public List<EventView> Events { get; } = [];
     public Func<TraceRequest, TraceAnswer?> OnTrace { get; set; } = _ => null;
+    public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
     /// <summary>Sizes of the transparency log's signed heads.</summary>
@@ -42,6 +44,7 @@ public sealed class FakeGrains
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
         if (type == typeof(IEventsGrain)) return new FakeEvents(this);
+        if (type == typeof(IMasterDataGrain)) return new FakeMasterData(this);
         if (type == typeof(ITransparencyGrain)) return new FakeLog(this);
         if (type == typeof(IRecallGrain)) return Recalls.TryGetValue((string)key, out var recall) ? recall : new FakeRecall(null);
         return new FakeEntity(this, (string)key);
@@ -56,6 +59,16 @@ public sealed class FakeGrains
                 ? Grains.Get(targetMethod.GetGenericArguments()[0], args![0]!)
                 : throw new NotSupportedException(targetMethod?.Name);
     }
+}
+
+sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
+{
+    public Task<MasterView[]> Of(string code, DateTimeOffset? asOf) => Task.FromResult(grains.Masters.Where(view => view.Code == code && (asOf is null || view.RecordTime <= asOf)).ToArray());
+
+    public Task<MasterView[]> History(string code, int first) => Task.FromResult(grains.Masters.Where(view => view.Code == code).Take(first).ToArray());
+
+    public Task<MasterView[]> List(string? vocabulary, string? after, int first) => Task.FromResult(grains.Masters
+        .Where(view => (vocabulary is null || view.Vocabulary == vocabulary) && string.CompareOrdinal(view.Code, after) > 0).OrderBy(view => view.Code, StringComparer.Ordinal).Take(first).ToArray());
 }
 
 sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrain, IDeviceGrain, IEnterpriseGrain

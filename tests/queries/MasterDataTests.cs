@@ -63,4 +63,26 @@ public sealed class MasterDataTests(SharedSilo shared)
         refused.IsProblem(400, "ValidationException");
         Assert.Equal("type", refused.Problems[0].Field);
     }
+
+    static string InDistrict(string id, string district) => $$"""{"id":"{{id}}","attributes":[{"id":"urn:tracegrains:voc:district","attribute":"{{district}}"}]}""";
+
+    [Fact]
+    public async Task APlace_SaysItsDistrict_InEveryVersion()
+    {
+        var place = NewPlace();
+        await Captured(Document("2026-03-04T11:00:31Z", InDistrict(place, "500102")));
+        await Captured(Document("2026-03-05T11:00:31Z", InDistrict(place, "500103")));
+        var data = await Silo.Query("query($code: String!) { masterData(code: $code) { district { code name } } masterDataHistory(code: $code) { district { name } } }", new { code = place });
+        Assert.Equal("渝中区", data.GetProperty("masterData")[0].GetProperty("district").GetProperty("name").GetString());
+        Assert.Equal(["涪陵区", "渝中区"], data.GetProperty("masterDataHistory").EnumerateArray().Select(record => record.GetProperty("district").GetProperty("name").GetString()!));
+    }
+
+    [Fact]
+    public async Task ADistrictThatIsNone_IsRefused()
+    {
+        var refused = await Silo.Capture(Document("2026-03-04T11:00:31Z", InDistrict(NewPlace(), "500199")));
+        refused.IsProblem(400, "ValidationException");
+        Assert.Equal("epcisHeader.epcisMasterData.vocabularyList[0].vocabularyElementList[0].attributes[0].attribute", refused.Problems[0].Field);
+        Assert.Contains("GB/T 2260", refused.Problems[0].Expected, StringComparison.Ordinal);
+    }
 }

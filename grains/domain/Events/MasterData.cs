@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TraceGrains.Domain.Districts;
 
 namespace TraceGrains.Domain.Events;
 
@@ -41,6 +42,8 @@ static class MasterData
                         Uri(attribute, "id", problems);
                         if (attribute.TryGetProperty("attribute"u8, out var value) && value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String or JsonValueKind.Object))
                             problems.Add("attribute", "a text, a number or an object", ProblemList.Shorten(value));
+                        else if (IsDistrict(attribute) && (value.ValueKind != JsonValueKind.String || District.Find(value.GetString()!) is null))
+                            problems.Add("attribute", District.Expected, ProblemList.Shorten(value));
                     });
                 if (element.TryGetProperty("children"u8, out var children))
                 {
@@ -67,6 +70,9 @@ static class MasterData
     /// <summary>The list of vocabularies in a header; null when it has none.</summary>
     public static JsonElement? ListIn(JsonElement header) =>
         header.TryGetProperty("epcisMasterData"u8, out var master) && master.TryGetProperty("vocabularyList"u8, out var list) ? list : null;
+
+    static bool IsDistrict(JsonElement attribute) =>
+        attribute.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String && attribute.TryGetProperty("attribute"u8, out _) && id.ValueEquals(District.AttributeId);
 
     static bool HasValue(JsonElement attribute) => attribute.TryGetProperty("attribute"u8, out _);
 
