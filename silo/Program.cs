@@ -7,6 +7,8 @@ using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Epcis.Subscriptions;
 using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Labels;
+using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
@@ -32,6 +34,8 @@ try
     builder.Services.AddSingleton(index);
     builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
+    builder.Services.AddSingleton(index);
+    builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton(tree);
     builder.Services.AddSingleton(signingKey);
     builder.Services.AddSingleton(options.Transparency);
@@ -45,6 +49,8 @@ try
     builder.AddTelemetry();
     builder.AddRequestLimits();
     builder.Services.AddTraceGrainsGraphQL();
+    builder.Services.AddLinks();
+    builder.Services.AddLabels();
     builder.AddSilo(options);
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
@@ -57,6 +63,8 @@ try
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
+    app.MapLinks();
+    app.MapLabels();
     app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();

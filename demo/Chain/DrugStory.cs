@@ -10,8 +10,8 @@ sealed class DrugStory(Scene scene)
 
     public string DispensedBox { get; private set; } = "";
 
-    /// <summary>A box from a line that still prints the 20-digit code: no GS1 key, a code all the same.</summary>
-    public string DrugCode => "https://drugcode.example/81234567890123456789";
+    /// <summary>A box from a line that still prints the 20-digit code: no GS1 key, a Chinese drug code.</summary>
+    public string DrugCode => "urn:tracegrains:cn:drug:81234567890123456789";
 
     public void Tell()
     {

@@ -60,6 +60,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData(typeof(Custody.EntityKind), typeof(Contracts.Custody.EntityKind))]
+    [InlineData(typeof(Identity.CodeKind), typeof(Domain.Identity.CodeKind))]
     [InlineData(typeof(Custody.AccountKind), typeof(Domain.Lineage.AccountKind))]
     [InlineData(typeof(Recalls.RecallStatus), typeof(Contracts.Recalls.RecallStatus))]
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using TraceGrains.Domain.Identity.Chinese;
 
 namespace TraceGrains.Domain.Identity;
 
-/// <summary>The one way from a spelling to an identity: EPC URN, EPC class or pattern URN, GS1 Digital Link URI, or any other absolute URI.</summary>
+/// <summary>The one way from a spelling to an identity: EPC URN, EPC class or pattern URN, GS1 Digital Link URI, URN of a Chinese code, or any other absolute URI.</summary>
 /// <remarks>
-/// A code that claims to be GS1's (under <c>urn:epc:id</c>, <c>class</c>, <c>idpat</c>, or on the host <c>id.gs1.org</c>) must be right.
+/// A code that claims to be GS1's (under <c>urn:epc:id</c>, <c>class</c>, <c>idpat</c>, or on the host <c>id.gs1.org</c>) must be right, and so must one under <c>urn:tracegrains:cn:</c>.
 /// Elsewhere a web address that is no Digital Link is simply a name of its own. No input makes it throw.
 /// </remarks>
 public static class Identifier
@@ -84,6 +85,8 @@ public static class Identifier
 
     static bool TryIdentifyUrn(string text, [NotNullWhen(true)] out Identification? identified, [NotNullWhen(false)] out string? error)
     {
+        if (text.StartsWith(ChineseCodes.Start, StringComparison.OrdinalIgnoreCase))
+            return ChineseCodes.TryIdentify(text, out identified, out error);
         identified = null;
         var nid = text.AsSpan(4).IndexOf(':') + 4;
         if (nid < 6 || nid == text.Length - 1)

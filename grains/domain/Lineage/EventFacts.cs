@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using TraceGrains.Domain.Custody;
 using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Identity.Chinese;
 using TraceGrains.Domain.Recalls;
 
 namespace TraceGrains.Domain.Lineage;
@@ -15,7 +16,7 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
     /// <summary>
     /// Version of these rules. Stored projections of an older version are rebuilt from the events.
     /// </summary>
-    public const int RulesVersion = 1;
+    public const int RulesVersion = 2;
 
     /// <summary>Reads the facts out of an event. An error declaration names its entities but states nothing about them.</summary>
     public static EventFacts Of(CanonicalEvent canonical) => new Reader(canonical).Read();
@@ -151,7 +152,7 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
                 var ilmdLot = e.IlmdLotNumber is { } lot ? LotCode(product, lot) : null;
                 if (ilmdLot is not null) AddTie(Ref(ilmdLot, Roles.Class), member, EdgeKind.MemberOf);
                 foreach (var amount in amounts)
-                    if (amount.Code != ilmdLot && amount.Code.StartsWith(product + "/10/", StringComparison.Ordinal))
+                    if (amount.Code != ilmdLot && amount.Code.StartsWith(LotStart(product), StringComparison.Ordinal))
                         AddTie(Ref(amount.Code, Roles.Class), member, EdgeKind.MemberOf);
             }
         }
@@ -257,16 +258,19 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
         /// <summary>The roles of every mention, those made while stating facts included. They come first: a shard counts things by their roles.</summary>
         void NameRoles() => facts.InsertRange(0, codes.Select((_, i) => new Fact.Named(i + 1, roles[i])));
 
-        /// <summary>The product of a serialised trade item, <c>https://id.gs1.org/01/{gtin}</c>; null for anything else.</summary>
+        /// <summary>The product of a serialised trade item, <c>https://id.gs1.org/01/{gtin}</c>, or of a Chinese code that names its product; null for anything else.</summary>
         static string? ProductOf(string unit)
         {
             const string gtin = "https://id.gs1.org/01/";
-            if (!unit.StartsWith(gtin, StringComparison.Ordinal) || unit.Length <= gtin.Length + 14) return null;
+            if (!unit.StartsWith(gtin, StringComparison.Ordinal)) return ChineseCodes.ProductOf(unit);
+            if (unit.Length <= gtin.Length + 14) return null;
             return unit.AsSpan(gtin.Length + 14).StartsWith("/21/") || unit.AsSpan(gtin.Length + 14).StartsWith("/235/") ? unit[..(gtin.Length + 14)] : null;
         }
 
         /// <summary>A lot number that GS1 could not print (longer than 20, or beyond its character set) makes no lot code.</summary>
         static string? LotCode(string product, string lot) =>
-            Identity.Identifier.TryIdentify($"{product}/10/{Uri.EscapeDataString(lot)}", out var identified, out _) ? identified.Code : null;
+            Identity.Identifier.TryIdentify(LotStart(product) + Uri.EscapeDataString(lot), out var identified, out _) ? identified.Code : null;
+
+        static string LotStart(string product) => product.StartsWith(ChineseCodes.Start, StringComparison.Ordinal) ? product + ChineseCodes.LotWord : product + "/10/";
     }
 }

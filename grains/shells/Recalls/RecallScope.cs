@@ -32,7 +32,7 @@ sealed record RecallScope(IReadOnlyList<string> Epcs, IReadOnlyList<Amount> Quan
     {
         if (!Identifier.TryIdentify(request.RangeProduct!, out var product, out var error))
             return Refuse(RecallRefusal.ScopeInvalid, $"scope.serialRange.product: {error}");
-        if (product.Kind != CodeKind.Product)
+        if (product.Kind != CodeKind.Product || !product.Code.StartsWith(DigitalLink.CanonicalStem, StringComparison.Ordinal))
             return Refuse(RecallRefusal.ScopeInvalid, $"scope.serialRange.product: expected a product (GTIN); found {product.Code}");
         if (request.RangeFrom is not { Length: >= 1 and <= MaxSerialLength } from || request.RangeTo is not { Length: >= 1 and <= MaxSerialLength } to)
             return Refuse(RecallRefusal.ScopeInvalid, $"scope.serialRange: expected from and to, serials of 1 to {MaxSerialLength} characters");
