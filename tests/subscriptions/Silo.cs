@@ -24,7 +24,7 @@ namespace TraceGrains.Epcis.Tests
         readonly string[] storage;
         SiloProcess process = null!;
 
-        Silo(string? postgres) => storage = postgres is null ? [] : ["--ConnectionStrings:TraceGrains", postgres, "--migrate", "true"];
+        Silo(string? postgres) => storage = postgres is null ? [] : ["--ConnectionStrings:TraceGrains", postgres, "--migrate"];
 
         public HttpClient Http { get; private set; } = null!;
 
