@@ -88,6 +88,7 @@ public sealed class TopLevelResourceTests(SharedSilo shared)
     }
 
     [Theory]
+    [InlineData("/epcis/", "GET, OPTIONS"), InlineData("/epcis/events", "GET, OPTIONS, POST"), InlineData("/epcis/epcs", "GET, OPTIONS")]
     [InlineData("/epcis/bizSteps/shipping", "GET, OPTIONS"), InlineData("/epcis/bizSteps/shipping/events", "GET, OPTIONS"), InlineData("/epcis/queries", "GET, OPTIONS, POST")]
     [InlineData("/epcis/queries/x", "DELETE, GET, OPTIONS"), InlineData("/epcis/queries/x/events", "GET, OPTIONS")]
     public async Task Options_SayWhatIsOffered(string path, string allow)
