@@ -63,6 +63,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
             TraceGrains is ready: {sequence:N0} events at start, {entities:N0} entities, {ledger.Constants.ShardCount} shards, after {took.TotalSeconds:0.0} s.
               GraphQL and explorer  {at}/graphql
               EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
+              Scan, Digital Links   {at}/identify?text=…, {at}/01/…
               Health                {at}/health/ready
               Metrics, dashboard    {at}/metrics, {at}/dashboard{(options.Postgres is null ? " (user admin, password in admin.key)" : "")}
               Data                  {(options.Postgres is null ? options.DataDirectory : "PostgreSQL, cluster " + options.ClusterId)}

@@ -27,7 +27,8 @@ sealed partial class EventIndexGrain(ILedger ledger, IEventIndex index, ILogger<
         // An index of older rules, of a newer ledger than this (restored from a backup), or of another one says nothing of this one.
         if (cursor.RulesVersion != EventTerms.RulesVersion || cursor.Sequence > 0 && !(await ledger.ReadEvent(cursor.Sequence, stop) is { } last && last.EventHash.AsSpan().SequenceEqual(cursor.EventHash)))
         {
-            LogBuildAnew(cursor.RulesVersion, cursor.Sequence);
+            // An empty ledger has nothing that takes time to index.
+            if ((await ledger.ReadHead(stop)).Sequence > 0) LogBuildAnew(cursor.RulesVersion, cursor.Sequence);
             await index.Clear(EventTerms.RulesVersion, stop);
             cursor = await index.ReadCursor(stop);
         }
