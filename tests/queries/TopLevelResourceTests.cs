@@ -53,6 +53,19 @@ public sealed class TopLevelResourceTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task Product_HasTheEventsOfItsLots_AndItsOwn()
+    {
+        var serial = Documents.NewUnit().Split('.')[^1];
+        var (lot, id) = ($"urn:epc:class:lgtin:4012345.099999.{serial}", Documents.NewId());
+        var members = $$"""
+            "eventID":"{{id}}","type":"ObjectEvent","eventTime":"2026-03-04T11:00:30+08:00","eventTimeZoneOffset":"+08:00","action":"OBSERVE","quantityList":[{"epcClass":"{{lot}}","quantity":5,"uom":"KGM"}]
+            """;
+        Assert.Equal(201, (await Silo.CaptureEvent(Documents.Bare(members))).Status);
+        Assert.Equal([id], (await Silo.Get($"/epcis/epcs/{Url(lot)}/events")).Ids());
+        Assert.Contains(id, (await Silo.Get($"/epcis/epcs/{Url("urn:epc:idpat:sgtin:4012345.099999.*")}/events?perPage=1000")).Ids());
+    }
+
+    [Fact]
     public async Task BizStep_IsAWordOrAUri()
     {
         var own = "https://example.com/steps/" + Guid.NewGuid().ToString("n");

@@ -12,6 +12,19 @@ public static class QueryJson
     /// <summary>Reads the object <c>{ "EQ_bizStep": ["shipping"], … }</c>, with an <c>@context</c> of its own for the prefixes it uses.</summary>
     public static ReadQuery Read(JsonElement query)
     {
+        try
+        {
+            return ReadObject(query);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may carry half a surrogate pair as an escape, which is no text.
+            return new(null, [new("query", "complete surrogate pairs", "half of one")]);
+        }
+    }
+
+    static ReadQuery ReadObject(JsonElement query)
+    {
         if (query.ValueKind != JsonValueKind.Object)
             return new(null, [new("query", "an object of query parameters", ProblemList.Shorten(query))]);
         var context = JsonLdContext.Empty;

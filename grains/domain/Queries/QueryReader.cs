@@ -16,6 +16,9 @@ sealed class QueryReader(JsonLdContext context)
 
     const string UnknownExpected = "a parameter of SimpleEventQuery (EPCIS 2.0, 8.2.7.1)";
 
+    /// <summary>TraceGrains' own: <c>MATCH_anyCode</c> asks <c>MATCH_anyEPC</c> or <c>MATCH_anyEPCClass</c>, for whoever does not know which of them a code is.</summary>
+    const string AnyCode = "anyCode";
+
     static readonly string[] Operators = ["EQ", "GT", "GE", "LT", "LE", "WD", "MATCH", "EXISTS", "HASATTR", "EQATTR"];
 
     readonly IdentityCache ids = new();
@@ -255,7 +258,7 @@ sealed class QueryReader(JsonLdContext context)
     {
         IReadOnlyList<string>? fields = field switch
         {
-            "anyEPC" => TermFields.AnyEpc,
+            "anyEPC" or AnyCode => TermFields.AnyEpc,
             "anyEPCClass" => TermFields.AnyEpcClass,
             _ => TermFields.AnyEpc.Contains(field) || TermFields.AnyEpcClass.Contains(field) ? [field] : null,
         };
@@ -270,6 +273,8 @@ sealed class QueryReader(JsonLdContext context)
             else { Problem($"EPC URN, EPC pattern, GS1 Digital Link or another absolute URI ({error})", value); return; }
         if (patterns.Count == 0)
             Problem("at least one code");
+        else if (field == AnyCode)
+            conditions.Add(new AnyOf([new MatchesCode(TermFields.AnyEpc, patterns), new MatchesCode(TermFields.AnyEpcClass, patterns)]));
         else
             conditions.Add(new MatchesCode(fields, patterns));
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using TraceGrains.Domain.Events;
 
@@ -6,10 +7,12 @@ namespace TraceGrains.Domain.Queries;
 /// <summary>Reads texts as the numbers and times that queries compare.</summary>
 static class TermValue
 {
+    static readonly SearchValues<char> Characters = SearchValues.Create("0123456789+-.eE");
+
     /// <summary>A number; one beyond the range of decimal counts as the end of that range, so that it still compares the right way.</summary>
     public static decimal? Number(string text)
     {
-        if (text.Length == 0 || text[0] is not ('-' or (>= '0' and <= '9')))
+        if (text.Length == 0 || text[0] is not ('-' or (>= '0' and <= '9')) || text.AsSpan().ContainsAnyExcept(Characters))
             return null;
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return number;

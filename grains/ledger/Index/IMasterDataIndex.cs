@@ -12,7 +12,7 @@ public interface IMasterDataIndex
     /// <summary>Codes whose master data ever had one of the attributes, and one of the values where values are given; at most <paramref name="max"/>.</summary>
     ValueTask<IReadOnlyList<string>> FindMasters(IReadOnlyList<string> attributes, IReadOnlyList<string>? values, int max, CancellationToken stop = default);
 
-    /// <summary>Records that hold at a place in the ledger, of one vocabulary or all (null), in ordinal order of code, after a code (null from the start).</summary>
+    /// <summary>Records that hold at a place in the ledger, of one vocabulary or all (null), of at most <paramref name="max"/> codes, in ordinal order of code, after a code (null from the start). A code comes with all its records.</summary>
     ValueTask<IReadOnlyList<MasterRecord>> ListMasters(string? vocabulary, string? afterId, long throughSequence, int max, CancellationToken stop = default);
 }
 

@@ -111,7 +111,11 @@ public sealed class PostgresEventIndex : IEventIndex, IMasterDataIndex
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<MasterRecord>> ListMasters(string? vocabulary, string? afterId, long throughSequence, int max, CancellationToken stop = default) => await Ask(
-        Masters + "left(id, 300) >= left($1, 300) AND id > $1 AND sequence <= $2 AND ($3 = '' OR vocabulary = $3) ORDER BY left(id, 300), id, vocabulary, sequence DESC LIMIT $4",
+        Masters + """
+            sequence <= $2 AND ($3 = '' OR vocabulary = $3) AND (left(id, 300), id) IN
+                (SELECT DISTINCT left(id, 300), id FROM master WHERE left(id, 300) >= left($1, 300) AND id > $1 AND sequence <= $2 AND ($3 = '' OR vocabulary = $3) ORDER BY left(id, 300), id LIMIT $4)
+            ORDER BY left(id, 300), id, vocabulary, sequence DESC
+            """,
         [Text(afterId ?? ""), throughSequence, Text(vocabulary ?? ""), (long)max], Master, stop);
 
     /// <inheritdoc/>

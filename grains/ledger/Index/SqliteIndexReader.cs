@@ -44,15 +44,16 @@ sealed class SqliteIndexReader(string path) : IDisposable
     {
         var from = descending ? range.AfterSequence : Math.Max(after ?? 0, range.AfterSequence);
         var through = descending && after is { } last ? Math.Min(last - 1, range.ThroughSequence) : range.ThroughSequence;
-        // One statement for each number of keys, up to a few; a bound list would need a table of its own.
-        var wanted = string.Join(',', Enumerable.Range(6, keys.Count).Select(parameter => "?" + parameter));
+        // A statement for each power of two, the last key again and again to fill it: a statement for each number of keys would be too many to keep.
+        var places = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)keys.Count);
+        var wanted = string.Join(',', Enumerable.Range(6, places).Select(parameter => "?" + parameter));
         var scan = Prepared($"""
             SELECT event_time, sequence FROM event e WHERE sequence > ?1 AND sequence <= ?2 AND event_time >= ?3 AND event_time < ?4
             AND EXISTS (SELECT 1 FROM posting p WHERE p.key IN ({wanted}) AND p.event_time = e.event_time AND p.sequence = e.sequence) ORDER BY sequence {(descending ? "DESC" : "")} LIMIT ?5
             """);
         scan.Bind(1, from).Bind(2, through).Bind(3, range.FromTime).Bind(4, range.BeforeTime).Bind(5, max);
         var next = 6;
-        foreach (var key in keys) scan.Bind(next++, key);
+        foreach (var key in keys.Concat(Enumerable.Repeat(keys.Last(), places - keys.Count))) scan.Bind(next++, key);
         var found = new List<IndexEntry>();
         Read(scan, row => found.Add(new(row.Int64(0), row.Int64(1))));
         return found;
@@ -75,7 +76,10 @@ sealed class SqliteIndexReader(string path) : IDisposable
         Prepared("SELECT id, vocabulary, sequence, said FROM master WHERE id = ?1 ORDER BY sequence, vocabulary LIMIT ?2").Bind(1, id).Bind(2, max), found);
 
     public void ListMasters(string? vocabulary, string? afterId, long throughSequence, int max, List<MasterRecord> found) => ReadMasters(
-        Prepared("SELECT id, vocabulary, max(sequence), said FROM master WHERE id > ?1 AND sequence <= ?2 AND (?3 = '' OR vocabulary = ?3) GROUP BY id, vocabulary ORDER BY id, vocabulary LIMIT ?4")
+        Prepared("""
+            SELECT id, vocabulary, max(sequence), said FROM master WHERE sequence <= ?2 AND (?3 = '' OR vocabulary = ?3)
+            AND id IN (SELECT DISTINCT id FROM master WHERE id > ?1 AND sequence <= ?2 AND (?3 = '' OR vocabulary = ?3) ORDER BY id LIMIT ?4) GROUP BY id, vocabulary ORDER BY id, vocabulary
+            """)
             .Bind(1, afterId ?? "").Bind(2, throughSequence).Bind(3, vocabulary ?? "").Bind(4, max), found);
 
     public void FindMasters(string attribute, string? value, int max, HashSet<string> found)

@@ -73,7 +73,7 @@ static class NamedQueryEndpoints
                     ? (text, JsonSerializer.SerializeToUtf8Bytes(query), root.TryGetProperty("@context"u8, out var context) ? context : null)
                     : null;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -29,7 +29,8 @@ static class TopLevelResources
     static readonly Resource[] All =
     [
         Vocabulary("eventTypes", "eventType", QueriedWord.EventType, CbvTerms.EventTypes, value => value),
-        new("epcs", "MATCH_anyEPC", (grain, after, first) => grain.Epcs(after, first), CodeOf, (grain, code) => grain.KnowsEpc(code)),
+        // An EPC may be a class as well as an instance, and whoever browses wants to see its events either way.
+        new("epcs", "MATCH_anyCode", (grain, after, first) => grain.Epcs(after, first), CodeOf, (grain, code) => grain.KnowsEpc(code)),
         Vocabulary("bizSteps", "EQ_bizStep", QueriedWord.BizStep, CbvTerms.BizSteps, CbvTerms.BizStep),
         Places("bizLocations", "EQ_bizLocation", QueriedWord.BizLocation),
         Places("readPoints", "EQ_readPoint", QueriedWord.ReadPoint),
@@ -67,15 +68,8 @@ static class TopLevelResources
         if (resource.Canonical(value) is not { } canonical || !await resource.Exists(grains.GetGrain<IEventQueryGrain>(0), canonical))
             return QueryProblems.NoSuchName(resource.Path, value);
         return !asksEvents ? Collection(["events"])
-            : resource.Path == "epcs" ? await OfEpc(http, grains, clock, canonical)
             : await Poll.Url(http, grains, clock, resource.Parameter, canonical);
     }
-
-    // An EPC in a path may be a class as well as an instance, and whoever browses wants to see its events either way.
-    static Task<IResult> OfEpc(HttpContext http, IGrainFactory grains, TimeProvider clock, string code) =>
-        Identifier.TryIdentify(code, out var identified, out _) && identified.Kind is CodeKind.Batch
-            ? Poll.Url(http, grains, clock, "MATCH_anyEPCClass", code)
-            : Poll.Url(http, grains, clock, "MATCH_anyEPC", code);
 
     static Resource Places(string path, string parameter, QueriedWord kind) => new(path, parameter,
         (grain, after, first) => grain.Words(kind, after, first), CodeOf, (grain, code) => grain.KnowsWord(kind, code));

@@ -62,6 +62,8 @@ public sealed class EventQueryTests
     [InlineData("""{ "MATCH_epcClass": ["https://id.gs1.org/01/04012345123456/10/998878"] }""", false), InlineData("""{ "MATCH_epcClass": ["urn:epc:class:lgtin:4012345.012345.998877"] }""", true)]
     [InlineData("""{ "MATCH_epcClass": ["urn:epc:idpat:sgtin:4012345.012345.*"] }""", true), InlineData("""{ "MATCH_epcClass": ["urn:epc:idpat:lgtin:4012345.*.*"] }""", true)]
     [InlineData("""{ "MATCH_anyEPCClass": ["urn:epc:idpat:sgtin:4012345.098765.*"] }""", true), InlineData("""{ "MATCH_inputEPCClass": ["urn:epc:idpat:sgtin:4012345.098765.*"] }""", false)]
+    [InlineData("""{ "MATCH_anyCode": ["urn:epc:idpat:sgtin:4012345.098765.*"] }""", true), InlineData("""{ "MATCH_anyCode": ["urn:epc:id:sgtin:0614141.107346.2017"] }""", true)]
+    [InlineData("""{ "MATCH_anyCode": ["urn:epc:id:sgtin:0614141.107346.2018"] }""", false)]
     [InlineData("""{ "EQ_quantity": 200.50 }""", true), InlineData("""{ "GT_quantity": 200.5 }""", false), InlineData("""{ "LT_quantity": 4 }""", true)]
     [InlineData("""{ "EQ_quantity_GRM": 200500 }""", true), InlineData("""{ "GE_quantity_TNE": 0.2 }""", true), InlineData("""{ "GE_quantity_LTR": 0 }""", false)]
     [InlineData("""{ "EQ_ex:grade": "A", "@context": { "ex": "https://ns.example.com/" } }""", true), InlineData("""{ "EQ_ex:grade": ["B", "A"] }""", true)]

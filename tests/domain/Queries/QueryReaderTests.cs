@@ -59,6 +59,8 @@ public sealed class QueryReaderTests
     [InlineData("""{ "eventType": ["QuantityEvent"] }""", "eventType")]
     [InlineData("""{ "": 1 }""", "(no name)")]
     [InlineData("""{ "EQ_action": { "a": 1 } }""", "EQ_action")]
+    [InlineData("""{ "EQ_stringValue": "\ud800" }""", "query")]
+    [InlineData("""{ "GE_quantity": "-Infinity" }""", "GE_quantity")]
     [InlineData("[]", "query")]
     public void WrongParameter_IsNamed(string query, string parameter)
     {

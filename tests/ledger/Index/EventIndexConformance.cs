@@ -140,6 +140,8 @@ public abstract class EventIndexConformance : IAsyncLifetime
         Assert.Empty(await Masters.FindMasters(["urn:x:city"], ["nowhere"], 9));
         Assert.Equal(["urn:x:a", "urn:x:b"], (await Masters.ListMasters("urn:x:v", null, 9, 9)).Select(record => record.Id));
         Assert.Equal(["urn:x:b"], (await Masters.ListMasters(null, "urn:x:a", 9, 9)).Select(record => record.Id));
+        // A page ends between codes, not between the records of one.
+        Assert.Equal(["urn:x:a", "urn:x:a"], (await Masters.ListMasters(null, null, 9, 1)).Select(record => record.Id));
     }
 }
 
