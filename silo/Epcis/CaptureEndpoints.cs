@@ -1,5 +1,6 @@
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Domain.Events;
+using TraceGrains.Grains;
 
 namespace TraceGrains.Silo.Epcis;
 
@@ -31,8 +32,9 @@ static class CaptureEndpoints
         using var place = await large.Enter(http.Request);
         var (body, unreadable) = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
         if (body is null) return unreadable!;
-        var id = Guid.CreateVersion7().ToString("n");
-        var job = await grains.GetGrain<ICaptureJobGrain>(id).Start(new() { Form = form, Behaviour = asked.Behaviour, Document = body, Wait = asked.Wait });
+        // A job that was on a silo which has just gone may have been begun there: another one is made, and what is on record is not recorded twice.
+        var job = await Again.Ask(() => grains.GetGrain<ICaptureJobGrain>(Guid.CreateVersion7().ToString("n"))
+            .Start(new() { Form = form, Behaviour = asked.Behaviour, Document = body, Wait = asked.Wait }));
         if (job.Id is null) return Refused(http, job.Errors);
         if (job.FinishedAt is null) http.Response.Headers["Preference-Applied"] = "respond-async";
         return Results.Accepted($"{Jobs}/{job.Id}", CaptureJobBody.Of(job, withEvents: true));

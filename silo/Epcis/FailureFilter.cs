@@ -1,3 +1,4 @@
+using TraceGrains.Grains;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Silo.Epcis;
@@ -23,6 +24,7 @@ sealed partial class FailureFilter(ILogger<FailureFilter> log) : IEndpointFilter
                 LedgerFullException => Problems.Unavailable(isFull: true),
                 // Another sequencer was ahead, or an answer took too long: both pass.
                 LedgerUnavailableException or LedgerFencedException or TimeoutException => Problems.Unavailable(isFull: false),
+                _ when Again.IsPassing(failure) => Problems.Unavailable(isFull: false),
                 _ => Fault(failure),
             };
         }
