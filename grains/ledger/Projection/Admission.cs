@@ -47,7 +47,13 @@ public abstract record Admission
     }
 
     /// <summary>A declaration and an original belong together by id, or by content where either has no id of its own.</summary>
-    static bool Concerns(EventKey key, EventToRecord e) => key.EventId == e.EventId || (HasSameHash(key, e) && (!e.HasOwnId || IsAnonymous(key)));
+    static bool Concerns(EventKey key, EventToRecord e) => Concerns(key, e.EventId, e.CbvHash, e.HasOwnId);
+
+    /// <summary>The same for an original on record.</summary>
+    internal static bool Concerns(EventKey declaration, string eventId, byte[] cbvHash) => Concerns(declaration, eventId, cbvHash, eventId != CanonicalEvent.CbvHashId(cbvHash));
+
+    static bool Concerns(EventKey key, string eventId, byte[] cbvHash, bool hasOwnId) =>
+        key.EventId == eventId || (key.CbvHash.AsSpan().SequenceEqual(cbvHash) && (!hasOwnId || IsAnonymous(key)));
 
     static bool HasSameHash(EventKey key, EventToRecord e) => key.CbvHash.AsSpan().SequenceEqual(e.CbvHash);
 

@@ -154,6 +154,12 @@ sealed class Reference
         return distance;
     }
 
+    /// <summary>The events that count.</summary>
+    public IReadOnlyList<CanonicalEvent> Live => live;
+
+    /// <summary>What a thing became in one step over derivations, itself where it went into itself.</summary>
+    public IEnumerable<string> Became(string thing) => outputs.GetValueOrDefault(thing, []).Select(tie => tie.To);
+
     /// <summary>Everything a recall of these codes reaches, they themselves included.</summary>
     public HashSet<string> Recalled(IEnumerable<string> scope) => [.. scope.SelectMany(code => Trace(code, true, EdgeKind.Derivation).Keys.Append(code))];
 

@@ -33,7 +33,7 @@ public abstract record ScopeQuery
     /// <summary>Everything a thing became, itself left out: made-of and member-of, to the end.</summary>
     public sealed record MadeFrom(string Code) : ScopeQuery;
 
-    /// <summary>Everything made of what went into a process together with a thing, its own products included: what may have been contaminated beside it.</summary>
+    /// <summary>Everything made of a thing, and of whatever went into one process with it: what may have been contaminated beside it.</summary>
     public sealed record MadeWith(string Code) : ScopeQuery;
 
     /// <summary>Everything an event named: parent, objects, inputs and outputs.</summary>
