@@ -32,6 +32,8 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     [Alias("Lines")] Task<NodeLine[]> Lines([Immutable] int[] nodes, long bound);
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     [Alias("Describe")] Task<NodeAnswer> Describe(int node, long bound);
+    /// <summary><see cref="LineageShard.Held"/>.</summary>
+    [Alias("Held")] Task<Holding[][]> Held([Immutable] int[] nodes, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     [Alias("BeginReach")] Task<bool> BeginReach(int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

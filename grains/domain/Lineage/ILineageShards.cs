@@ -19,6 +19,8 @@ public interface ILineageShards
     ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound);
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
+    /// <summary><see cref="LineageShard.Held"/>.</summary>
+    ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     ValueTask<bool> BeginReach(int shard, int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

@@ -22,6 +22,9 @@ public sealed partial class LineageShard
         };
     }
 
+    /// <summary>Amounts of some lots or classes by account, in the order asked.</summary>
+    public Holding[][] Held(int[] asked, long bound) => [.. asked.Select(node => Knows(node) ? HoldingsOf(nodes[Local(node)], Clamp(bound)) : [])];
+
     /// <summary>For stays in this shard's containers: what the containers' own events said meanwhile, and where the containers themselves stayed.</summary>
     public StayAnswer[] Look(Stay[] stays, long bound)
     {

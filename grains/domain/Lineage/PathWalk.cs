@@ -10,10 +10,15 @@ public static class PathWalk
     /// The steps from <paramref name="start"/> to <paramref name="item"/> in the trace's direction, each as the trace would take it; null when there is none.
     /// Among shortest runs the one whose codes come first is taken, so that arrival order does not show.
     /// </summary>
+    public static ValueTask<IReadOnlyList<Step>?> Find(
+        ILineageShards shards, int start, int item, TraceDirection direction, EdgeKind follow, long bound, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf) =>
+        Find(shards, node => node == start, item, direction, follow, bound, codesOf);
+
+    /// <summary>The same from whichever of several starts is nearest; of those as near the one whose code comes first.</summary>
     public static async ValueTask<IReadOnlyList<Step>?> Find(
-        ILineageShards shards, int start, int item, TraceDirection direction, EdgeKind follow, long bound, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf)
+        ILineageShards shards, Func<int, bool> isStart, int item, TraceDirection direction, EdgeKind follow, long bound, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf)
     {
-        if (start == item) return [];
+        if (isStart(item)) return [];
         var against = direction == TraceDirection.Forward ? TraceDirection.Backward : TraceDirection.Forward;
         // For each state (node and window) the steps by which the search came to it, all of the same length.
         var origins = new Dictionary<Window, List<(Window From, Step Step)>>();
@@ -23,7 +28,7 @@ public static class PathWalk
         while (frontier.Count > 0)
         {
             var next = await Expand(shards, frontier, against, follow, bound, origins, known);
-            if (next.Any(window => window.Node == start)) return await Unwind(start, next, origins, codesOf);
+            if (next.Any(window => isStart(window.Node))) return await Unwind(isStart, next, origins, codesOf);
             frontier = next;
         }
         return null;
@@ -96,11 +101,11 @@ public static class PathWalk
     }
 
     static async ValueTask<IReadOnlyList<Step>> Unwind(
-        int start, List<Window> last, Dictionary<Window, List<(Window From, Step Step)>> origins, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf)
+        Func<int, bool> isStart, List<Window> last, Dictionary<Window, List<(Window From, Step Step)>> origins, Func<IReadOnlyList<int>, ValueTask<string[]>> codesOf)
     {
         var nodes = origins.Keys.Select(window => window.Node).Distinct().ToList();
         var code = nodes.Zip(await codesOf(nodes)).ToDictionary(pair => pair.First, pair => pair.Second);
-        var at = last.Where(window => window.Node == start).ToList();
+        var at = last.Where(window => isStart(window.Node)).GroupBy(window => window.Node).MinBy(windows => new ByCodePoint(code[windows.Key]))!.ToList();
         var path = new List<Step>();
         while (origins[at[0]].Count > 0)
         {

@@ -26,6 +26,8 @@ sealed class GrainShards(IGrainFactory grains, int count) : ILineageShards
 
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(Again.Ask(() => this[shard].Describe(node, bound)));
 
+    public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Held(nodes, bound)));
+
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(this[shard].BeginReach(recall, draft));
 
     public ValueTask<long> NewestDraft(int shard, int recall) => new(Again.Ask(() => this[shard].NewestDraft(recall)));

@@ -192,6 +192,12 @@ sealed partial class LineageShardGrain(ILedger ledger, ISiloStatusOracle silos, 
         return shard.Describe(node, bound);
     }
 
+    public async Task<Holding[][]> Held(int[] nodes, long bound)
+    {
+        await Hear(bound);
+        return shard.Held(nodes, bound);
+    }
+
     public Task<bool> BeginReach(int recall, long draft) => Task.FromResult(shard.BeginReach(recall, draft));
 
     public Task<long> NewestDraft(int recall) => Task.FromResult(shard.NewestDraft(recall));

@@ -43,6 +43,8 @@ sealed class PlainShards(LineageShard[] shards) : ILineageShards
 
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(shards[shard].Describe(node, bound));
 
+    public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(shards[shard].Held(nodes, bound));
+
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(shards[shard].BeginReach(recall, draft));
 
     public ValueTask<long> NewestDraft(int shard, int recall) => new(shards[shard].NewestDraft(recall));

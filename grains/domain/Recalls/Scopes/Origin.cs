@@ -7,12 +7,20 @@ namespace TraceGrains.Domain.Recalls.Scopes;
 public static class Origin
 {
     /// <summary>Their codes; none for any other event.</summary>
-    public static IEnumerable<string> CreatedBy(CanonicalEvent canonical)
+    public static IReadOnlyCollection<string> CreatedBy(CanonicalEvent canonical)
     {
         var e = canonical.Event;
-        if (e.Type == EventType.ObjectEvent ? e.Action != EventAction.Add : e.Type != EventType.TransformationEvent) return [];
-        var inputs = e.InputEpcs.Concat(e.InputQuantities.Select(amount => amount.Code)).ToHashSet(StringComparer.Ordinal);
-        inputs.ExceptWith(e.OutputEpcs.Concat(e.OutputQuantities.Select(amount => amount.Code)));
-        return EventFacts.Of(canonical).Mentions.Where(mention => (mention.Roles & (Roles.Instance | Roles.Class)) != 0 && !inputs.Contains(mention.Code)).Select(mention => mention.Code);
+        var (units, amounts) = e switch
+        {
+            { Type: EventType.ObjectEvent, Action: EventAction.Add } => (e.Epcs, e.Quantities),
+            { Type: EventType.TransformationEvent } => (e.OutputEpcs, e.OutputQuantities),
+            _ => ([], []),
+        };
+        var created = units.Concat(amounts.Select(amount => amount.Code)).ToHashSet(StringComparer.Ordinal);
+        if (created.Count == 0) return created;
+        var facts = EventFacts.Of(canonical);
+        string Code(int mention) => facts.Mentions[mention - 1].Code;
+        created.UnionWith(facts.Facts.OfType<Fact.Tie>().Where(tie => tie is { Kind: EdgeKind.MemberOf, Forward: true } && created.Contains(Code(tie.Other))).Select(tie => Code(tie.Node)).ToList());
+        return created;
     }
 }
