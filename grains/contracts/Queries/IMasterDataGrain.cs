@@ -15,6 +15,10 @@ public interface IMasterDataGrain : IGrainWithIntegerKey
     /// <summary>What is on record now, of one vocabulary or of all, in ordinal order of code.</summary>
     [Alias("List")]
     Task<MasterView[]> List(string? vocabulary, string? after, int first);
+
+    /// <summary>The district (<see cref="Domain.Districts.District.AttributeId"/>) that master data gave each code by a ledger sequence, in the order asked; null where it gave none.</summary>
+    [Alias("Districts")]
+    Task<string?[]> Districts([Immutable] string[] codes, long through);
 }
 
 /// <summary>What a vocabulary says of one thing.</summary>

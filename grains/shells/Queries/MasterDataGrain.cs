@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Districts;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
 
@@ -24,6 +25,17 @@ sealed class MasterDataGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
     }
 
     public async Task<MasterView[]> List(string? vocabulary, string? after, int first) => await Views(await masters.ListMasters(vocabulary, after, await Wait(), first));
+
+    public async Task<string?[]> Districts(string[] codes, long through)
+    {
+        await Wait();
+        var districts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var part in codes.Distinct().Chunk(500))
+            foreach (var record in await masters.ReadMasters(part, through))
+                foreach (var attribute in record.Attributes)
+                    if (attribute.Key == District.AttributeId) districts.TryAdd(record.Id, attribute.Value);
+        return [.. codes.Select(districts.GetValueOrDefault)];
+    }
 
     async Task<long> Wait()
     {

@@ -14,6 +14,7 @@ using TraceGrains.Grains.Capture;
 using TraceGrains.Grains.Recalls;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
+using TraceGrains.Ledger.Index;
 using TraceGrains.Ledger.Sqlite;
 using TraceGrains.Silo.Storage;
 
@@ -72,6 +73,8 @@ sealed class Silos : IAsyncDisposable
             ledgers.Add(ledger);
             silo.Services.AddSingleton<ILedger>(_ => ledger);
             silo.Services.AddSingleton<ICaptureJobs>(_ => SqliteCaptureJobs.Open(folder.Jobs).GetAwaiter().GetResult());
+            silo.Services.AddSingleton<IEventIndex>(_ => SqliteEventIndex.Open(folder.Index).GetAwaiter().GetResult());
+            silo.Services.AddSingleton(services => (IMasterDataIndex)services.GetRequiredService<IEventIndex>());
             silo.Services.AddSingleton<LargeDocumentGate>();
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.AddSqliteCases(folder.Cases);

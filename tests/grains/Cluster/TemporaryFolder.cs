@@ -9,6 +9,8 @@ sealed class TemporaryFolder : IDisposable
 
     public string Cases => Path.Combine(path, "cases.db");
 
+    public string Index => Path.Combine(path, "index.db");
+
     public string Jobs => Path.Combine(path, "jobs.db");
 
     public void Dispose() => Directory.Delete(path, recursive: true);
