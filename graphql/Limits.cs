@@ -9,6 +9,9 @@ static class Limits
     /// <summary>A page of a chain: every link carries a whole event.</summary>
     public const int LinksMax = 1_000;
 
+    /// <summary>Common sources in one list: no more are ranked.</summary>
+    public const int SourcesMax = Domain.Recalls.Sources.SourceSearch.CandidatesMax;
+
     /// <summary>Recalls in one answer: each is a grain of its own to ask.</summary>
     public const int RecallsMax = 1_000;
 
@@ -26,6 +29,9 @@ static class Limits
 
     /// <summary>What a walk through the shards, or the check of a whole chain, weighs beside a plain field.</summary>
     public const double TraceWeight = 2_000;
+
+    /// <summary>What a dry run or a search for sources weighs: it may read 200,000 events, or walk fifty times.</summary>
+    public const double PreviewWeight = 20_000;
 
     /// <summary>What a call to another grain weighs.</summary>
     public const double CallWeight = 20;

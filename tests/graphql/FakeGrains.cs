@@ -17,6 +17,9 @@ public sealed class FakeGrains
     public Dictionary<string, FakeRecall> Recalls { get; } = [];
     public List<EventView> Events { get; } = [];
     public Func<TraceRequest, TraceAnswer?> OnTrace { get; set; } = _ => null;
+    public ConcurrentQueue<PreviewRequest> Previews { get; } = [];
+    public Func<PreviewRequest, PreviewAnswer> OnPreview { get; set; } = _ => new();
+    public Func<string[], SourcesAnswer> OnSources { get; set; } = _ => new();
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
@@ -43,6 +46,7 @@ public sealed class FakeGrains
         Asked.Enqueue((type.Name, key));
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
+        if (type == typeof(IRecallPreviewGrain)) return new FakePreviews(this);
         if (type == typeof(IEventsGrain)) return new FakeEvents(this);
         if (type == typeof(IMasterDataGrain)) return new FakeMasterData(this);
         if (type == typeof(ITransparencyGrain)) return new FakeLog(this);
@@ -64,6 +68,8 @@ public sealed class FakeGrains
 sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
 {
     public Task<MasterView[]> Of(string code, DateTimeOffset? asOf) => Task.FromResult(grains.Masters.Where(view => view.Code == code && (asOf is null || view.RecordTime <= asOf)).ToArray());
+
+    public Task<string?[]> Districts(string[] codes, long through) => throw new NotSupportedException();
 
     public Task<MasterView[]> History(string code, int first) => Task.FromResult(grains.Masters.Where(view => view.Code == code).Take(first).ToArray());
 
@@ -100,6 +106,29 @@ sealed class FakeLineage(FakeGrains grains) : ILineageGrain
         grains.Steps.Where(step => (request.Direction == Domain.Lineage.TraceDirection.Forward ? step.From : step.To) == request.Code).ToArray());
 
     public Task<EntityState?> State(string code, DateTimeOffset? asOf) => Task.FromResult<EntityState?>(null);
+}
+
+sealed class FakePreviews(FakeGrains grains) : IRecallPreviewGrain
+{
+    public Task<PreviewAnswer> Preview(PreviewRequest request)
+    {
+        grains.Previews.Enqueue(request);
+        return Task.FromResult(grains.OnPreview(request));
+    }
+
+    public Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder)
+    {
+        grains.Previews.Enqueue(request);
+        return after == "elsewhere" ? throw new FormatException(after) : Task.FromResult(new PreviewItems { Items = [new() { Code = $"{first} after {after} of {holder}" }], Next = "next" });
+    }
+
+    public Task<PathStep[]?> Path(PreviewRequest request, string item)
+    {
+        grains.Previews.Enqueue(request);
+        return Task.FromResult(grains.Steps.Any(step => step.To == item) ? grains.Steps.ToArray() : null);
+    }
+
+    public Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first) => Task.FromResult(grains.OnSources(codes));
 }
 
 sealed class FakeEvents(FakeGrains grains) : IEventsGrain

@@ -64,6 +64,8 @@ public sealed class SchemaTests
     [InlineData(typeof(Custody.AccountKind), typeof(Domain.Lineage.AccountKind))]
     [InlineData(typeof(Recalls.RecallStatus), typeof(Contracts.Recalls.RecallStatus))]
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
+    [InlineData(typeof(Recalls.Fate), typeof(Domain.Recalls.Previews.Fate))]
+    [InlineData(typeof(Recalls.GapKind), typeof(Domain.Recalls.Previews.GapKind))]
     [InlineData(typeof(Lineage.TraceDirection), typeof(Domain.Lineage.TraceDirection))]
     public void A_word_of_the_schema_is_the_word_of_the_contract(Type ours, Type theirs) => Assert.Equal(Words(theirs), Words(ours));
 
