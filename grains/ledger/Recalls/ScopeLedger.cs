@@ -11,7 +11,7 @@ public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, Canon
 {
     readonly Func<ReadOnlyMemory<byte>, CanonicalEvent> read = read ?? EpcisJson.ReadStored;
 
-    const int PageSize = 200;
+    const int PageSize = 100;
 
     (long Bound, int Known) last = (-1, 0);
 

@@ -18,10 +18,10 @@ public enum Fate
     Unaccounted = 5,
 }
 
-/// <summary>Reads a fate out of where a thing stands. The first row that fits decides.</summary>
+/// <summary>Reads a fate out of where a thing stands. The first row that fits decides. Business steps count through what they say of custody and disposition, not by themselves.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Destroyed</term><description>disposition (CBV 2.0, 7.2) <c>destroyed</c> or <c>disposed</c>, as business steps <c>destroying</c> and <c>decommissioning</c> leave it</description></item>
+/// <item><term>Destroyed</term><description>disposition (CBV 2.0, 7.2) <c>destroyed</c> or <c>disposed</c>, as business step <c>destroying</c> leaves it; <c>inactive</c>, which <c>decommissioning</c> leaves, only says that the code is</description></item>
 /// <item><term>Sold</term><description><c>retail_sold</c> or <c>dispensed</c>, as <c>retail_selling</c> and <c>dispensing</c> leave it; <c>partially_dispensed</c> is still on hand</description></item>
 /// <item><term>Unaccounted</term><description><c>stolen</c> or <c>unknown</c></description></item>
 /// <item><term>In transit</term><description>sent to a party (a step that sends goods off, <see cref="CustodyStatement"/>) and not taken in since, or <c>in_transit</c></description></item>
