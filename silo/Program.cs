@@ -23,6 +23,7 @@ try
     var options = SiloOptions.Read(builder.Configuration);
     if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(ListenAddresses.Default);
     ListenAddresses.Check(builder.Configuration["urls"] ?? ListenAddresses.Default);
+    builder.AddRequestLimits();
 
     await using var ledger = await LedgerStore.Open(options, options.MayMigrate);
     await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
@@ -34,8 +35,6 @@ try
     builder.Services.AddSingleton(index);
     builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
-    builder.Services.AddSingleton(index);
-    builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton(tree);
     builder.Services.AddSingleton(signingKey);
     builder.Services.AddSingleton(options.Transparency);
@@ -47,7 +46,6 @@ try
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
     builder.Services.AddHealth();
     builder.AddTelemetry();
-    builder.AddRequestLimits();
     builder.Services.AddTraceGrainsGraphQL();
     builder.Services.AddLinks();
     builder.Services.AddLabels();

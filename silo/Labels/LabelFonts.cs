@@ -1,5 +1,6 @@
 using System.Text;
 using SkiaSharp;
+using TraceGrains.Silo.Hosting;
 
 namespace TraceGrains.Silo.Labels;
 
@@ -24,7 +25,7 @@ sealed class LabelFonts : IDisposable
         using var own = typeof(LabelFonts).Assembly.GetManifestResourceStream("DejaVuSansMono.ttf")!;
         typefaces.Add(SKTypeface.FromStream(own));
         if (configuration["label-font"] is { Length: > 0 } named)
-            typefaces.Add(SKTypeface.FromFile(named) ?? throw new ArgumentException($"--label-font: expected a font file, found '{named}'"));
+            typefaces.Add(SKTypeface.FromFile(named) ?? throw new SettingException($"--label-font: expected a font file, found '{named}'"));
         else if (KnownPlaces.FirstOrDefault(File.Exists) is { } found && SKTypeface.FromFile(found) is { } installed)
             typefaces.Add(installed);
     }

@@ -1,3 +1,4 @@
+using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Links;
 
 namespace TraceGrains.Silo.Labels;
@@ -12,7 +13,7 @@ sealed class PublicAddress
         if (configuration["public-url"] is not { Length: > 0 } set) return;
         origin = Uri.TryCreate(set, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") && url.Query.Length == 0 && url.Fragment.Length == 0
             ? set.TrimEnd('/')
-            : throw new ArgumentException($"--public-url: expected an address such as https://trace.example.cn, found '{set}'");
+            : throw new SettingException($"--public-url: expected an address such as https://trace.example.cn, found '{set}'");
     }
 
     public string Of(HttpRequest request) => origin ?? LinkPaths.Origin(request);

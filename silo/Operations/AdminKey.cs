@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TraceGrains.Silo.Hosting;
 
 namespace TraceGrains.Silo.Operations;
 
@@ -19,7 +20,7 @@ sealed class AdminKey
     public static AdminKey? Find(string? configured, string? dataDirectory)
     {
         if (configured is not null)
-            return configured.Length >= MinLength ? new(configured) : throw new ArgumentException($"admin:key: expected at least {MinLength} characters, found {configured.Length}");
+            return configured.Length >= MinLength ? new(configured) : throw new SettingException($"--admin:key: expected at least {MinLength} characters, found {configured.Length}");
         return dataDirectory is null ? null : new(ReadOrMake(Path.Combine(dataDirectory, "admin.key")));
     }
 

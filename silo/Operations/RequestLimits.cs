@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using TraceGrains.Silo.Hosting;
 
 namespace TraceGrains.Silo.Operations;
 
@@ -50,6 +51,6 @@ static class RequestLimits
     {
         null => usual,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000 => number,
-        var text => throw new ArgumentException($"{key}: expected a number from 1 to 1,000,000, found '{text}'"),
+        var text => throw new SettingException($"--{key}: expected a number from 1 to 1,000,000, found '{text}'"),
     };
 }

@@ -18,6 +18,7 @@ public sealed class BadSettingsTests : IDisposable
     [InlineData("--shards: expected 1 to 4096, found 'many'", "--shards", "many")]
     [InlineData("--urls: expected addresses such as http://127.0.0.1:5080, found '5080'", "--urls", "5080")]
     [InlineData("--urls: expected a port of 0 to 65535, found 'http://127.0.0.1:70000'", "--urls", "http://127.0.0.1:70000")]
+    [InlineData("--limits:perSecond: expected a number from 1 to 1,000,000, found '0'", "--limits:perSecond", "0")]
     public async Task A_value_that_is_none(string line, params string[] arguments) => await Refuses(line, arguments);
 
     [Fact]
@@ -77,6 +78,20 @@ public sealed class BadSettingsTests : IDisposable
 
         Assert.NotEqual(0, exitCode);
         Assert.StartsWith($"--data: expected a folder that can be written, with recall cases of TraceGrains or none; {Path.Combine(folder, "cases.db")}: ", Assert.Single(errors));
+    }
+
+    /// <summary>These are read when the ledger is open already, which makes one; still it is one line and no stack.</summary>
+    [Theory]
+    [InlineData("--admin:key: expected at least 16 characters, found 5", "--admin:key", "short")]
+    [InlineData("--public-url: expected an address such as https://trace.example.cn, found 'here'", "--public-url", "here")]
+    [InlineData("--label-font: expected a font file, found '/dev/null'", "--label-font", "/dev/null")]
+    public async Task A_value_that_only_the_whole_program_can_judge(string line, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await SiloProcess.RunToEnd(folder, ["--shards", "2", "--urls", "http://127.0.0.1:0", .. arguments]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Equal([line], errors);
+        Assert.DoesNotContain(output, said => said.Contains("Exception", StringComparison.Ordinal));
     }
 
     async Task Refuses(string line, params string[] arguments)
