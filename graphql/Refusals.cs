@@ -15,7 +15,7 @@ public sealed class Refusal(RefusalReason reason, string message)
     public string Message => message;
 }
 
-[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN.")]
+[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN, SCOPE_FIXED, SCOPE_DIRECTION, OVERTAKEN.")]
 public enum RefusalReason
 {
     [Description("The scope names nothing, or more than one thing, or is malformed.")]
@@ -30,6 +30,12 @@ public enum RefusalReason
     RecallUnknown,
     [Description("The recall was withdrawn already, for another reason.")]
     AlreadyWithdrawn,
+    [Description("The recall was issued for a code, a run of serial numbers or an event; its scope cannot be changed.")]
+    ScopeFixed,
+    [Description("Something would leave a scope that is to be widened, or enter one that is to be narrowed; or nothing would change.")]
+    ScopeDirection,
+    [Description("Somebody else acted first; look at the case and ask again.")]
+    Overtaken,
 }
 
 /// <summary>The one place where what grains refuse gets its name in the schema.</summary>
@@ -46,6 +52,9 @@ static class Refusals
         RecallRefusal.IdInUse => RefusalReason.IdInUse,
         RecallRefusal.RecallUnknown => RefusalReason.RecallUnknown,
         RecallRefusal.AlreadyWithdrawn => RefusalReason.AlreadyWithdrawn,
+        RecallRefusal.ScopeFixed => RefusalReason.ScopeFixed,
+        RecallRefusal.ScopeDirection => RefusalReason.ScopeDirection,
+        RecallRefusal.Overtaken => RefusalReason.Overtaken,
         _ => throw new UnreachableException($"refusal {reason} has no name in the schema"),
     };
 }

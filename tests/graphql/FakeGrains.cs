@@ -143,7 +143,7 @@ sealed class FakeEvents(FakeGrains grains) : IEventsGrain
 sealed class FakeRegistry(FakeGrains grains) : IRecallRegistryGrain
 {
     public Task<string[]> All() => Task.FromResult(grains.Recalls.Keys.Reverse().ToArray());
-    public Task ReworkAll() => Task.CompletedTask;
+    public Task<RecallWatch[]> ReworkAll() => Task.FromResult<RecallWatch[]>([]);
     public Task Spread(string[] recalls) => Task.CompletedTask;
 }
 
@@ -160,13 +160,17 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
 
     public void Break(Exception fault) => changes.Writer.TryComplete(fault);
 
-    public Task<RecallAnswer> Issue(RecallRequest request)
+    public Task<RecallAnswer> ChangeScope(ScopeOrder order, Domain.Lineage.EventToRecord[]? with) => throw new NotSupportedException();
+
+    public Task<RecallWatch?> Rescope() => Task.FromResult<RecallWatch?>(null);
+
+    public Task<RecallAnswer> Issue(RecallRequest request, Domain.Lineage.EventToRecord[]? with)
     {
         Requests.Enqueue(request);
         return Task.FromResult(OnIssue?.Invoke(request) ?? new RecallAnswer { Recall = view ?? new RecallView { Scope = request, Reason = request.Reason, Class = request.Class, Status = RecallStatus.Spreading } });
     }
 
-    public Task<RecallAnswer> Withdraw(string reason) =>
+    public Task<RecallAnswer> Withdraw(string reason, Domain.Lineage.EventToRecord[]? with) =>
         Task.FromResult(new RecallAnswer { Refused = RecallRefusal.RecallUnknown, Message = "id: there is no such recall" });
 
     public Task<RecallView?> View() => Task.FromResult(view);
@@ -184,7 +188,7 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
     });
 
     public Task PutOnRecord() => Task.CompletedTask;
-    public Task Rework() => Task.CompletedTask;
+    public Task<RecallWatch?> Rework() => Task.FromResult<RecallWatch?>(null);
 }
 
 sealed class FakeLog(FakeGrains grains) : ITransparencyGrain

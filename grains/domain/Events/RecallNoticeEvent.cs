@@ -89,6 +89,9 @@ public static class RecallNoticeEvent
         return written.Event.Recall == notice ? written : throw new FormatException("A recall notice has to read back as it was written: some part of it is no text.");
     }
 
+    /// <summary>Whether a stored event is a recall notice, by its bytes alone: nobody else may use the vocabulary.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> stored) => stored.IndexOf("\"tg:recall\":"u8) >= 0;
+
     static void Write(RecallNotice notice, Utf8JsonWriter json)
     {
         json.WriteStartObject("tg:recall");

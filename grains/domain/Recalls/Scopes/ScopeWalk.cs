@@ -13,7 +13,7 @@ public sealed class ScopeWalk
     readonly long bound;
     readonly HashSet<int> sources = [];
     readonly WatchNotes watched = new();
-    int known, eventsRead;
+    int known, eventsRead, combining;
 
     ScopeWalk(IScopeLedger ledger, ILineageShards shards, long bound) => (this.ledger, this.shards, this.bound) = (ledger, shards, bound);
 
@@ -54,11 +54,20 @@ public sealed class ScopeWalk
             ScopeQuery.MadeWith s => await MadeWith(await Number(s.Code, $"{field}.madeWith")),
             ScopeQuery.OfEvent s => await OfEvent(s, $"{field}.event"),
             ScopeQuery.AnyOf s => await Combine(s.Scopes, $"{field}.anyOf", static (all, part) => all.UnionWith(part)),
-            ScopeQuery.AllOf s => await Combine(s.Scopes, $"{field}.allOf", static (all, part) => all.IntersectWith(part)),
-            ScopeQuery.Except s => await Without(s, $"{field}.except"),
+            ScopeQuery.AllOf s => await Combining(() => Combine(s.Scopes, $"{field}.allOf", static (all, part) => all.IntersectWith(part))),
+            ScopeQuery.Except s => await Combining(() => Without(s, $"{field}.except")),
             _ => throw new ArgumentException($"no such scope: {scope.GetType()}", nameof(scope)),
         };
         return things.Count <= ScopeLimits.ItemsMax ? things : throw TooMany(field);
+    }
+
+    /// <summary>What came of a member of a union is marked by itself. Where sets are cut by one another, it matters whether it is in the set.</summary>
+    async ValueTask<HashSet<int>> Combining(Func<ValueTask<HashSet<int>>> combine)
+    {
+        combining++;
+        var things = await combine();
+        combining--;
+        return things;
     }
 
     async ValueTask<HashSet<int>> Combine(IReadOnlyList<ScopeQuery> parts, string field, Action<HashSet<int>, HashSet<int>> combine)
@@ -143,7 +152,7 @@ public sealed class ScopeWalk
     async ValueTask<HashSet<int>> OfTouched(ScopeQuery.Touched scope, string field)
     {
         var codes = new HashSet<string>(StringComparer.Ordinal);
-        watched.Touched.Add(new(scope.By, scope.From, scope.Until));
+        watched.Touched.Add(new() { Code = scope.By, From = scope.From, Until = scope.Until });
         await foreach (var e in Naming(await Number(scope.By, $"{field}.code"), field))
             if (e.Canonical.Event.EventTime >= scope.From && e.Canonical.Event.EventTime < scope.Until)
             {
@@ -179,8 +188,7 @@ public sealed class ScopeWalk
     /// <summary>What a thing becomes later is made from it too; a process that it went into may yet put out more.</summary>
     async ValueTask<HashSet<int>> MadeFromOne(int thing)
     {
-        sources.Add(thing);
-        sources.UnionWith((await Outward([thing])).SelectMany(answer => answer.Processes));
+        await WatchWhatBecomesOf([thing]);
         return await MadeFrom([thing]);
     }
 
@@ -193,12 +201,18 @@ public sealed class ScopeWalk
         foreach (var step in await Steps([.. events.Select(pair => pair.To).Distinct()], TraceDirection.Backward))
             if (events.Contains((step.From, step.Sequence))) inputs.Add(step.To);
         // Whatever they become later counts as well, and what goes into their processes later went in with them.
-        sources.UnionWith(inputs);
-        sources.UnionWith((await Outward([.. inputs])).SelectMany(answer => answer.Processes));
+        await WatchWhatBecomesOf(inputs);
         // A walk leaves out where it started, and one input may have been made of another: so the walk starts at what they became.
         var made = (await Became(inputs)).ToHashSet();
         made.UnionWith(await MadeFrom([.. made]));
         return made;
+    }
+
+    async ValueTask WatchWhatBecomesOf(IReadOnlyCollection<int> things)
+    {
+        watched.Ties |= combining > 0;
+        sources.UnionWith(things);
+        sources.UnionWith((await Outward(things)).SelectMany(answer => answer.Processes));
     }
 
     /// <summary>What some things became in one step, processes passed through.</summary>
