@@ -96,12 +96,7 @@ sealed partial class RecallGrain(
         await orders.WaitAsync();
         try
         {
-            // An earlier order may have been recorded though its answer got lost: the ledger knows.
-            if (current is null)
-            {
-                await TakeUp();
-                if (current is not null) _ = InBackground(Begin);
-            }
+            await Discover();
             if (current is null)
             {
                 var (scope, refused, message) = await RecallScope.Resolve(ledger, shards, request);
@@ -163,7 +158,19 @@ sealed partial class RecallGrain(
         return answer.Problems is [var problem, ..] ? new() { Refused = RecallRefusal.Overtaken, Message = $"{problem.Field}: expected {problem.Expected}; found {problem.Found}" } : null;
     }
 
-    public async Task<RecallView?> View() => current is null ? null : await Show();
+    /// <summary>An earlier order may have been recorded though its answer got lost: the ledger knows.</summary>
+    async Task Discover()
+    {
+        if (current is not null) return;
+        await TakeUp();
+        if (current is { WithdrawnAt: null }) _ = InBackground(Begin);
+    }
+
+    public async Task<RecallView?> View()
+    {
+        await Discover();
+        return current is null ? null : await Show();
+    }
 
     public async Task<RecallView?> Watch(long known)
     {
