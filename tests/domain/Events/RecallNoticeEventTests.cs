@@ -25,7 +25,7 @@ public class RecallNoticeEventTests
     {
         var built = RecallNoticeEvent.Build(notice, At, "urn:tracegrains:notice:1", ["urn:epc:id:sgtin:0614141.107346.2017"],
             [new Amount("urn:epc:class:lgtin:4023333.002000.L1", 2.5m, "KGM")], "urn:epc:id:pgln:4012345.00000");
-        var begins = notice.Kind is RecallNoticeKind.Issued or RecallNoticeKind.Reached;
+        var begins = notice.Kind is RecallNoticeKind.Issued or RecallNoticeKind.Reached or RecallNoticeKind.Widened;
 
         Assert.Equal(notice, EpcisJson.ReadStored(built.Json).Event.Recall);
         Assert.Equal(notice, built.Event.Recall);
