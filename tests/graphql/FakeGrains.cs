@@ -20,6 +20,8 @@ public sealed class FakeGrains
     public ConcurrentQueue<PreviewRequest> Previews { get; } = [];
     public Func<PreviewRequest, PreviewAnswer> OnPreview { get; set; } = _ => new();
     public Func<string[], SourcesAnswer> OnSources { get; set; } = _ => new();
+    public Func<CaseAct, CaseAnswer> OnAct { get; set; } = _ => new();
+    public Dictionary<string, CaseView> Cases { get; } = [];
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
@@ -46,6 +48,8 @@ public sealed class FakeGrains
         Asked.Enqueue((type.Name, key));
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
+        if (type == typeof(IRecallCaseGrain)) return new FakeCase(this, (string)key);
+        if (type == typeof(IRecallCasesGrain)) return new FakeCases(this);
         if (type == typeof(IRecallPreviewGrain)) return new FakePreviews(this);
         if (type == typeof(IEventsGrain)) return new FakeEvents(this);
         if (type == typeof(IMasterDataGrain)) return new FakeMasterData(this);
@@ -143,8 +147,27 @@ sealed class FakeEvents(FakeGrains grains) : IEventsGrain
 sealed class FakeRegistry(FakeGrains grains) : IRecallRegistryGrain
 {
     public Task<string[]> All() => Task.FromResult(grains.Recalls.Keys.Reverse().ToArray());
-    public Task ReworkAll() => Task.CompletedTask;
+    public Task<RecallWatch[]> ReworkAll() => Task.FromResult<RecallWatch[]>([]);
     public Task Spread(string[] recalls) => Task.CompletedTask;
+}
+
+sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
+{
+    public Task<CaseAnswer> Act(CaseAct act) => Task.FromResult(grains.OnAct(act));
+
+    public Task<CaseView?> View() => Task.FromResult(grains.Cases.GetValueOrDefault(id));
+
+    public Task<CaseView?> Watch(int entries) => View();
+
+    public Task<CaseEntryView[]> Entries(int after, int first) => Task.FromResult(Enumerable.Range(after + 1, Math.Max(0, Math.Min(first, grains.Cases[id].Entries - after))).Select(number => new CaseEntryView
+    {
+        Number = number, Sequence = number, At = DateTimeOffset.UnixEpoch, EventHash = "ee", EventId = $"{id}:case:{number}", ByName = "TraceGrains", Entry = "{\"kind\":\"issued\"}",
+    }).ToArray());
+}
+
+sealed class FakeCases(FakeGrains grains) : IRecallCasesGrain
+{
+    public Task<string[]> After(string? after, int first) => Task.FromResult(grains.Cases.Keys.Where(id => string.CompareOrdinal(id, after) > 0).Take(first).ToArray());
 }
 
 /// <summary>A recall that changes when a test says so.</summary>
@@ -160,13 +183,17 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
 
     public void Break(Exception fault) => changes.Writer.TryComplete(fault);
 
-    public Task<RecallAnswer> Issue(RecallRequest request)
+    public Task<RecallAnswer> ChangeScope(ScopeOrder order, Domain.Lineage.EventToRecord[]? with) => throw new NotSupportedException();
+
+    public Task<RecallWatch?> Rescope() => Task.FromResult<RecallWatch?>(null);
+
+    public Task<RecallAnswer> Issue(RecallRequest request, Domain.Lineage.EventToRecord[]? with)
     {
         Requests.Enqueue(request);
         return Task.FromResult(OnIssue?.Invoke(request) ?? new RecallAnswer { Recall = view ?? new RecallView { Scope = request, Reason = request.Reason, Class = request.Class, Status = RecallStatus.Spreading } });
     }
 
-    public Task<RecallAnswer> Withdraw(string reason) =>
+    public Task<RecallAnswer> Withdraw(string reason, Domain.Lineage.EventToRecord[]? with) =>
         Task.FromResult(new RecallAnswer { Refused = RecallRefusal.RecallUnknown, Message = "id: there is no such recall" });
 
     public Task<RecallView?> View() => Task.FromResult(view);
@@ -184,7 +211,7 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
     });
 
     public Task PutOnRecord() => Task.CompletedTask;
-    public Task Rework() => Task.CompletedTask;
+    public Task<RecallWatch?> Rework() => Task.FromResult<RecallWatch?>(null);
 }
 
 sealed class FakeLog(FakeGrains grains) : ITransparencyGrain

@@ -1,3 +1,4 @@
+using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 
@@ -35,6 +36,13 @@ public interface ISequencerGrain : IGrainWithIntegerKey
     /// <summary>Returns when everything up to this place in the order has been delivered to the shards and its marks have spread.</summary>
     [Alias("Settle")]
     Task Settle(long through);
+
+    /// <summary>
+    /// Told by a recall what is to be watched from now on. Events that it concerns count as captured only when the recall has been worked out anew; those captured before this returns are for the
+    /// recall to look for.
+    /// </summary>
+    [Alias("Watch")]
+    Task Watch(RecallWatch watch);
 
     /// <summary>The last sequence number that reads see.</summary>
     [Alias("Head")]

@@ -33,6 +33,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     GrainShards shards = null!;
     LedgerProjector? projector;
     LedgerHead head;
+    readonly Dictionary<string, RecallWatch> watches = [];
     long[] lastOfShard = [];
     long lastOfAll, asked;
     bool isPumping;
@@ -131,7 +132,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     {
         await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].CatchUp(Math.Max(lastOfShard[shard], lastOfAll))));
         // A delivery that was cut short took its spills with it: the shards that had applied it do not tell them twice. So the recalls are worked out anew.
-        await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+        await ReworkAll();
         Volatile.Write(ref Instruments.EventsBehind, 0);
     }
 
@@ -161,7 +162,8 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             // From here on the events are on record. Should anything below fail, the shards are brought up before the next commit, so a repeat by the caller waits for it too.
             var spills = await Deliver(derived.Rows);
             await Spread(spills);
-            if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await ReworkAll();
+            else await Rescope(desk.Placed);
             await TellSettled();
             Lap(began, "deliver");
             Volatile.Write(ref Instruments.EventsBehind, 0);
@@ -220,6 +222,34 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
         await ReachWalk.Spread(shards, spills);
         var recalls = await ledger.ReadCodes([.. spills.Select(spill => spill.Recall).Distinct()]);
         _ = TellRecalls(recalls);
+    }
+
+    async Task ReworkAll()
+    {
+        foreach (var watch in await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll()) Take(watch);
+    }
+
+    /// <summary>What a question brings into a scope because of captured events is recalled before their capture is acknowledged.</summary>
+    async Task Rescope(List<PlacedEvent> placed)
+    {
+        if (watches.Count == 0) return;
+        var events = placed.Select(one => one.Event).Where(e => !RecallNoticeEvent.IsIn(e.Json)).ToList();
+        var concerned = watches.Values.Where(watch => events.Exists(watch.Watch.Concerns)).Select(watch => watch.Recall).ToList();
+        foreach (var watch in await Task.WhenAll(concerned.Select(recall => GrainFactory.GetGrain<IRecallGrain>(recall).Rescope())))
+            if (watch is not null) Take(watch);
+    }
+
+    public Task Watch(RecallWatch watch)
+    {
+        Take(watch);
+        return Task.CompletedTask;
+    }
+
+    void Take(RecallWatch watch)
+    {
+        if (watches.TryGetValue(watch.Recall, out var known) && known.Through > watch.Through) return;
+        if (watch.Watch.IsEmpty) watches.Remove(watch.Recall);
+        else watches[watch.Recall] = watch;
     }
 
     async Task TellRecalls(string[] recalls)
