@@ -22,6 +22,7 @@ public sealed class FakeGrains
     public Func<string[], SourcesAnswer> OnSources { get; set; } = _ => new();
     public Func<CaseAct, CaseAnswer> OnAct { get; set; } = _ => new();
     public Dictionary<string, CaseView> Cases { get; } = [];
+    public List<CasePartyView> Parties { get; } = [];
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
@@ -159,6 +160,22 @@ sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
 
     public Task<CaseView?> Watch(int entries) => View();
 
+    public Task<CasePartyView[]> Parties(string? after, int first) => Task.FromResult(grains.Parties.Where(party => string.CompareOrdinal(party.Party ?? "", after) > 0 || after is null).Take(first).ToArray());
+
+    public Task<CasePartyView?> Party(string party) => Task.FromResult(grains.Parties.Find(one => one.Party == party));
+
+    public Task<CaseGoods> Goods(string? party, string? after, int first) => Task.FromResult(new CaseGoods
+    {
+        Items = [new() { Code = $"urn:ex:{party}:{after}:{first}" }], Next = "next", Lots = [new() { Lot = "urn:ex:lot", Quantity = 2.5m, Uom = "KGM", IsOnTheWay = true }],
+    });
+
+    public Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor) =>
+        Task.FromResult(new AnswerLink { Token = $"{by.ByName}.{party}", Expires = DateTimeOffset.UnixEpoch + goodFor, Answer = new() { Case = grains.Cases[id] } });
+
+    public Task<string?> PartyOfLink(string secret) => Task.FromResult<string?>(null);
+
+    public Task Pulse() => Task.CompletedTask;
+
     public Task<CaseEntryView[]> Entries(int after, int first) => Task.FromResult(Enumerable.Range(after + 1, Math.Max(0, Math.Min(first, grains.Cases[id].Entries - after))).Select(number => new CaseEntryView
     {
         Number = number, Sequence = number, At = DateTimeOffset.UnixEpoch, EventHash = "ee", EventId = $"{id}:case:{number}", ByName = "TraceGrains", Entry = "{\"kind\":\"issued\"}",
@@ -167,6 +184,11 @@ sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
 
 sealed class FakeCases(FakeGrains grains) : IRecallCasesGrain
 {
+    public Task<InboxItem[]> Inbox(string party) =>
+        Task.FromResult(grains.Cases.Values.SelectMany(view => grains.Parties.Where(one => one.Party == party).Select(one => new InboxItem { Case = view, Party = one })).ToArray());
+
+    public Task Pulse() => Task.CompletedTask;
+
     public Task<string[]> After(string? after, int first) => Task.FromResult(grains.Cases.Keys.Where(id => string.CompareOrdinal(id, after) > 0).Take(first).ToArray());
 }
 

@@ -64,6 +64,8 @@ public sealed class SchemaTests
     [InlineData(typeof(Custody.AccountKind), typeof(Domain.Lineage.AccountKind))]
     [InlineData(typeof(Recalls.RecallStatus), typeof(Contracts.Recalls.RecallStatus))]
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
+    [InlineData(typeof(Recalls.Cases.AnswerOutcome), typeof(Domain.Recalls.Answers.AnswerOutcome))]
+    [InlineData(typeof(Recalls.Cases.EscalationLevel), typeof(Domain.Recalls.Cases.EscalationLevel))]
     [InlineData(typeof(Recalls.Cases.RecallCaseState), typeof(Domain.Recalls.Cases.CaseState))]
     [InlineData(typeof(Recalls.Cases.RecallCaseMode), typeof(Domain.Recalls.Cases.CaseMode))]
     [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.Cases.CaseDepth))]
