@@ -24,6 +24,7 @@ public sealed class FakeGrains
     public Func<CaseAct, CaseAnswer> OnAct { get; set; } = _ => new();
     public Dictionary<string, CaseView> Cases { get; } = [];
     public List<CasePartyView> Parties { get; } = [];
+    public List<ObligationView> Obligations { get; } = [];
     public BalanceAnswer? Balance { get; set; }
     public ConcurrentQueue<string> Balanced { get; } = [];
     public List<MasterView> Masters { get; } = [];
@@ -185,6 +186,8 @@ sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
     {
         Items = [new() { Code = $"urn:ex:{party}:{after}:{first}" }], Next = "next", Lots = [new() { Lot = "urn:ex:lot", Quantity = 2.5m, Uom = "KGM", IsOnTheWay = true }],
     });
+
+    public Task<ObligationView[]> Obligations(DateTimeOffset? at) => Task.FromResult(grains.Obligations.ToArray());
 
     public Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor) =>
         Task.FromResult(new AnswerLink { Token = $"{by.ByName}.{party}", Expires = DateTimeOffset.UnixEpoch + goodFor, Answer = new() { Case = grains.Cases[id] } });

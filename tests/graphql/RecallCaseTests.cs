@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.GraphQL.Tests;
 
@@ -11,7 +12,7 @@ public sealed class RecallCaseTests
 
     static CaseView View(CaseState state) => new()
     {
-        Id = Urn, State = state, Mode = CaseMode.Live, Title = "Listeria", Reason = "found", OpenedAt = DateTimeOffset.UnixEpoch, Entries = 3, Class = RecallClass.II, Depth = CaseDepth.Retail, Regimes = ["cn-food"],
+        Id = Urn, State = state, Mode = CaseMode.Live, Title = "Listeria", Reason = "found", OpenedAt = DateTimeOffset.UnixEpoch, Entries = 3, Class = RecallClass.II, Depth = RecallDepth.Retail, Regimes = ["cn-food"],
     };
 
     [Fact]

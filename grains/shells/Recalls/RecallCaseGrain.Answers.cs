@@ -6,6 +6,7 @@ using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 using TraceGrains.Domain.Recalls.Scopes;
 using TraceGrains.Grains.Lineage;
 using TraceGrains.Ledger.Recalls;
@@ -217,6 +218,7 @@ sealed partial class RecallCaseGrain
             {
                 isPulseAsked = false;
                 await ReadOn();
+                await HandUpOverdue();
                 if (file is not { State: CaseState.Monitoring or CaseState.Widened or CaseState.Narrowed }) return;
                 var byCode = await StocksByCode(fresh: IsWorthAWalk());
                 byCode.Remove("");

@@ -66,13 +66,15 @@ public enum AnswerOutcome
     NotFound = 7,
 }
 
-[Description("Who looks after a party that does not answer.")]
+[Description("Who has to care about what is overdue.")]
 public enum EscalationLevel
 {
-    [Description("Nobody yet.")]
+    [Description("Nobody in particular.")]
     None = 0,
+    [Description("The enterprise that has to do it.")]
+    Enterprise = 1,
     [Description("The authority of its district (区县).")]
-    District = 1,
+    District = 2,
     [Description("The authority of the city (市).")]
-    City = 2,
+    City = 3,
 }

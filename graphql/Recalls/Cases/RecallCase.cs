@@ -103,6 +103,11 @@ public sealed class RecallCase(CaseView view)
         await grains.GetGrain<IRecallCaseGrain>(view.Id).Party(Codes.Canonical(code, "code")) is { } party ? new CaseParty(party, view.Id) : null;
 
     [Complexity(Limits.CallWeight)]
+    [Description("What its regimes want done and by when, by due time; as it stands now, or stood or will stand at a time if nothing more is done.")]
+    public async Task<IReadOnlyList<Clocks.Obligation>> Obligations([FromServices] IGrainFactory grains, [Description("At which time; now, when left out.")] DateTimeOffset? at = null) =>
+        [.. (await grains.GetGrain<IRecallCaseGrain>(view.Id).Obligations(at)).Select(one => new Clocks.Obligation(one))];
+
+    [Complexity(Limits.CallWeight)]
     [Description("Its file, oldest entry first.")]
     public async Task<CaseEntryPage> Entries(
         [FromServices] IGrainFactory grains,
