@@ -25,6 +25,8 @@ public sealed class FakeGrains
     public Dictionary<string, CaseView> Cases { get; } = [];
     public List<CasePartyView> Parties { get; } = [];
     public List<ObligationView> Obligations { get; } = [];
+    public ChecksView? Checks { get; set; }
+    public DrillView? Drill { get; set; }
     public BalanceAnswer? Balance { get; set; }
     public ConcurrentQueue<string> Balanced { get; } = [];
     public List<MasterView> Masters { get; } = [];
@@ -188,6 +190,10 @@ sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
     });
 
     public Task<ObligationView[]> Obligations(DateTimeOffset? at) => Task.FromResult(grains.Obligations.ToArray());
+
+    public Task<ChecksView?> Checks() => Task.FromResult(grains.Checks);
+
+    public Task<DrillView?> Drill() => Task.FromResult(grains.Drill);
 
     public Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor) =>
         Task.FromResult(new AnswerLink { Token = $"{by.ByName}.{party}", Expires = DateTimeOffset.UnixEpoch + goodFor, Answer = new() { Case = grains.Cases[id] } });

@@ -66,6 +66,8 @@ public sealed class SchemaTests
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
     [InlineData(typeof(Recalls.Cases.AnswerOutcome), typeof(Domain.Recalls.Answers.AnswerOutcome))]
     [InlineData(typeof(Recalls.Cases.EscalationLevel), typeof(Domain.Recalls.Clocks.EscalationLevel))]
+    [InlineData(typeof(Recalls.Effectiveness.EffectivenessLevel), typeof(Domain.Recalls.Effectiveness.EffectivenessLevel))]
+    [InlineData(typeof(Recalls.Effectiveness.CheckMethod), typeof(Domain.Recalls.Effectiveness.CheckMethod))]
     [InlineData(typeof(Recalls.Clocks.ObligationKind), typeof(Domain.Recalls.Clocks.ObligationKind))]
     [InlineData(typeof(Recalls.Clocks.ObligationState), typeof(Domain.Recalls.Clocks.ObligationState))]
     [InlineData(typeof(Recalls.Clocks.SourceTrust), typeof(Domain.Recalls.SourceTrust))]

@@ -31,6 +31,12 @@ public interface IRecallCaseGrain : IGrainWithStringKey
     /// <summary>What the regimes of the case want done, as it stands now or stood at a time, by due time.</summary>
     [Alias("Obligations")] Task<ObligationView[]> Obligations(DateTimeOffset? at);
 
+    /// <summary>The last round of effectiveness checks; null when none was begun.</summary>
+    [Alias("Checks")] Task<ChecksView?> Checks();
+
+    /// <summary>How a drill went so far; null when the case is none.</summary>
+    [Alias("Drill")] [ResponseTimeout("00:05:00")] Task<DrillView?> Drill();
+
     /// <summary>Makes a link by which a party can answer without an account.</summary>
     [Alias("MakeLink")] Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor);
 

@@ -108,6 +108,14 @@ public sealed class RecallCase(CaseView view)
         [.. (await grains.GetGrain<IRecallCaseGrain>(view.Id).Obligations(at)).Select(one => new Clocks.Obligation(one))];
 
     [Complexity(Limits.CallWeight)]
+    [Description("The last round of effectiveness checks; null when none was begun.")]
+    public async Task<Effectiveness.CaseChecks?> Checks([FromServices] IGrainFactory grains) => await grains.GetGrain<IRecallCaseGrain>(view.Id).Checks() is { } checks ? new(checks) : null;
+
+    [Complexity(Limits.PreviewWeight)]
+    [Description("How it went so far as a drill; null for a recall that is meant.")]
+    public async Task<Drills.RecallDrill?> Drill([FromServices] IGrainFactory grains) => await grains.GetGrain<IRecallCaseGrain>(view.Id).Drill() is { } drill ? new(drill) : null;
+
+    [Complexity(Limits.CallWeight)]
     [Description("Its file, oldest entry first.")]
     public async Task<CaseEntryPage> Entries(
         [FromServices] IGrainFactory grains,

@@ -1,5 +1,6 @@
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Clocks;
+using TraceGrains.Domain.Recalls.Effectiveness;
 using TraceGrains.Domain.Recalls.Scopes;
 
 namespace TraceGrains.Domain.Recalls.Cases;
@@ -59,10 +60,10 @@ public static partial class CaseRules
     {
         if (Required("by.name", by.Name, NameMax) is { } noName) return noName;
         if (Optional("by.role", by.Role, NameMax) is { } longRole) return longRole;
-        if ((Fields(entry) ?? CaseClocks.Fields(entry)) is { } field) return field;
+        if ((Fields(entry) ?? CaseClocks.Fields(entry) ?? CaseChecks.Fields(entry)) is { } field) return field;
         if (file is null) return entry is CaseEntry.Opened ? null : new(CaseRefusal.CaseUnknown, "id: expected a case on record; there is none of this id");
         if (file.Entries.Count >= EntriesMax) return new(CaseRefusal.StateForbids, $"id: expected a case of at most {EntriesMax} entries");
-        return State(file, entry) ?? About(file, by, entry);
+        return State(file, entry) ?? About(file, by, entry) ?? CaseChecks.About(file, entry);
     }
 
     static CaseProblem? Fields(CaseEntry entry) => entry switch
@@ -97,6 +98,7 @@ public static partial class CaseRules
             CaseEntry.Terminated => [CaseState.Completed],
             CaseEntry.Withdrawn => [.. Enum.GetValues<CaseState>().Except([CaseState.Terminated, CaseState.Withdrawn])],
             CaseEntry.Announced => [CaseState.Issued, CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed, CaseState.Completed],
+            CaseEntry.DrawCommitted or CaseEntry.Drawn or CaseEntry.Checked => [CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed, CaseState.Completed],
             CaseEntry.ClocksEscalated => [.. Enum.GetValues<CaseState>().Except([CaseState.Terminated, CaseState.Withdrawn])],
             CaseEntry.Notified or CaseEntry.Chased or CaseEntry.Escalated => [CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed],
             // Goods may turn up when the case is closed already.

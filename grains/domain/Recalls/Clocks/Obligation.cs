@@ -18,47 +18,47 @@ public enum ObligationState
 }
 
 /// <summary>One thing that a statute wants done in a recall, as it stands at an instant.</summary>
-[GenerateSerializer, Immutable, Alias("tg.Obligation")]
+
 public sealed record Obligation
 {
     /// <summary><c>{regime}/{clock}/{number}</c>: the same thing keeps its id whatever happens.</summary>
-    [Id(0)] public required string Id { get; init; }
+    public required string Id { get; init; }
     /// <summary>Id of the regime.</summary>
-    [Id(1)] public required string Regime { get; init; }
+    public required string Regime { get; init; }
     /// <summary>Id of its clock; what a report or attestation names.</summary>
-    [Id(2)] public required string Clock { get; init; }
+    public required string Clock { get; init; }
     /// <summary>Which report of a series, or, of what is done once, the how-manieth time because the scope was widened; from 1.</summary>
-    [Id(3)] public required int Number { get; init; }
+    public required int Number { get; init; }
     /// <summary>What has to be done.</summary>
-    [Id(4)] public required ObligationKind Kind { get; init; }
+    public required ObligationKind Kind { get; init; }
     /// <summary>The same in words.</summary>
-    [Id(5)] public required LocalText Name { get; init; }
+    public required LocalText Name { get; init; }
     /// <summary>Where its time begins.</summary>
-    [Id(6)] public required DateTimeOffset From { get; init; }
+    public required DateTimeOffset From { get; init; }
     /// <summary>The last instant at which it is in time; null when the text names no time.</summary>
-    [Id(7)] public required DateTimeOffset? Due { get; init; }
+    public required DateTimeOffset? Due { get; init; }
     /// <summary>When it was done; null while it is not.</summary>
-    [Id(8)] public DateTimeOffset? DoneAt { get; init; }
+    public DateTimeOffset? DoneAt { get; init; }
     /// <summary>When the latest draft of it was made; null when there is none, or once it is done.</summary>
-    [Id(9)] public DateTimeOffset? DraftedAt { get; init; }
+    public DateTimeOffset? DraftedAt { get; init; }
     /// <summary>Where it stands.</summary>
-    [Id(10)] public required ObligationState State { get; init; }
+    public required ObligationState State { get; init; }
     /// <summary>Who has to care.</summary>
-    [Id(11)] public required EscalationLevel Level { get; init; }
+    public required EscalationLevel Level { get; init; }
     /// <summary>Further reports of the series that were missed after this one and that the same report makes up for.</summary>
-    [Id(12)] public int Missed { get; init; }
+    public int Missed { get; init; }
     /// <summary>Whether every day it is counted over has been published by the calendar; false: the deadline may move.</summary>
-    [Id(13)] public bool IsCalendarCertain { get; init; } = true;
+    public bool IsCalendarCertain { get; init; } = true;
     /// <summary>Whether the time is that of class I because the class is not decided yet.</summary>
-    [Id(14)] public bool IsClassAssumed { get; init; }
+    public bool IsClassAssumed { get; init; }
     /// <summary>How far the time may be relied on; show its <see cref="SourceTrusts.Note"/> wherever the time is shown.</summary>
-    [Id(15)] public required SourceTrust Trust { get; init; }
+    public required SourceTrust Trust { get; init; }
     /// <summary>Instrument and clause.</summary>
-    [Id(16)] public required string Source { get; init; }
+    public required string Source { get; init; }
     /// <summary>How the time came about, in words.</summary>
-    [Id(17)] public required LocalText Why { get; init; }
+    public required LocalText Why { get; init; }
     /// <summary>When it changes next if nobody does anything; null when it does not.</summary>
-    [Id(18)] public DateTimeOffset? NextChangeAt { get; init; }
+    public DateTimeOffset? NextChangeAt { get; init; }
 
     /// <summary>Whether it still has to be done.</summary>
     public bool IsOpen => State is ObligationState.Pending or ObligationState.DueSoon or ObligationState.Overdue;
