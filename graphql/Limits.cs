@@ -18,6 +18,12 @@ static class Limits
     /// <summary>A request body. The longest useful query is some kilobytes; variables hold codes, not documents.</summary>
     public const int BodyBytesMax = 1024 * 1024;
 
+    /// <summary>One request, or the start of a subscription: from its arrival to its answer. A trace has as long by itself.</summary>
+    public static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Operations that one socket or reserved stream may have under way.</summary>
+    public const int OperationsMax = 100;
+
     /// <summary>How deep fields may nest. The standard introspection query, the deepest anybody needs, goes to 15.</summary>
     public const int DepthMax = 15;
 

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace TraceGrains.GraphQL.Transport.EventStreams;
+
+/// <summary>One stream for many operations: reserved first, opened once, and gone when its connection is. What is ready before it is opened waits for that.</summary>
+sealed class ReservedStream(string token)
+{
+    readonly ConcurrentDictionary<string, ReservedOperation> operations = [];
+    readonly CancellationTokenSource ended = new();
+    int opened;
+
+    public string Token => token;
+
+    public Channel<EventFrame> Frames { get; } = EventStream.Frames();
+
+    public bool IsOpen => Volatile.Read(ref opened) != 0;
+
+    /// <summary>Opens it; false when that was done before: a token is good for one connection.</summary>
+    public bool TryOpen() => Interlocked.Exchange(ref opened, 1) == 0;
+
+    /// <summary>Whether it has as many operations as it may.</summary>
+    public bool IsFull => operations.Count >= Limits.OperationsMax;
+
+    /// <summary>Begins an operation; null when one of that id is under way.</summary>
+    public ReservedOperation? Begin(string id)
+    {
+        var operation = new ReservedOperation(id, ended.Token, gone => operations.TryRemove(new(id, gone)));
+        if (operations.TryAdd(id, operation))
+            return operation;
+        operation.Dispose();
+        return null;
+    }
+
+    /// <summary>Stops an operation; one that is not there has ended by itself.</summary>
+    public void Stop(string id)
+    {
+        if (operations.TryRemove(id, out var operation))
+            operation.Stop();
+    }
+
+    /// <summary>Stops all of them.</summary>
+    public void End()
+    {
+        ended.Cancel();
+        Frames.Writer.TryComplete();
+    }
+}
+
+/// <summary>One operation of a reserved stream.</summary>
+sealed class ReservedOperation(string id, CancellationToken streamEnded, Action<ReservedOperation> leave) : IDisposable
+{
+    readonly CancellationTokenSource stopped = CancellationTokenSource.CreateLinkedTokenSource(streamEnded);
+
+    public string Id => id;
+
+    /// <summary>Nobody wants its results any more.</summary>
+    public CancellationToken Stopped => stopped.Token;
+
+    public void Stop() => stopped.Cancel();
+
+    /// <summary>It has come to its end; its id may be used again.</summary>
+    public void Dispose() => leave(this);
+}
