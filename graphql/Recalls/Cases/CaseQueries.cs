@@ -33,7 +33,7 @@ public sealed partial class Query
 public sealed partial class Subscription
 {
     [Description("A recall case as it stands, and again at each new entry of its file, until it is closed.")]
-    public static async Task<IAsyncEnumerable<RecallCase>> RecallCaseProgress([FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
+    public static async Task<IAsyncEnumerable<RecallCase>> RecallCaseProgress(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
     {
         var urn = RecallId.Read(id, "id");
         var grain = grains.GetGrain<IRecallCaseGrain>(urn);
