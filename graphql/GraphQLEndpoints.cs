@@ -28,6 +28,7 @@ public static class GraphQLEndpoints
             {
                 schema.Description = "TraceGrains: traceability and recall of products, over EPCIS 2.0 events.";
                 schema.Features.RepeatableDirectives = schema.Features.DeprecationOfInputValues = true;   // tools ask for both when they read a schema
+                schema.RegisterVisitor(new Introspection());
                 schema.RegisterTypeMapping<decimal, ExactNumber>();
                 schema.RegisterTypeMapping<long, LongNumber>();
             })
