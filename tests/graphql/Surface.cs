@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using TraceGrains.Contracts.Subscriptions;
 
 namespace TraceGrains.GraphQL.Tests;
 
@@ -54,7 +55,7 @@ public sealed class Surface : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(grains.Factory).AddSingleton<TimeProvider>(clock).AddTraceGrainsGraphQL(options);
+        builder.Services.AddSingleton(grains.Factory).AddSingleton<ILedgerNews>(grains.News).AddSingleton<TimeProvider>(clock).AddTraceGrainsGraphQL(options);
         var app = builder.Build();
         var finished = Channel.CreateUnbounded<string>();
         app.Use(async (http, next) =>

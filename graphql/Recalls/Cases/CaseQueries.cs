@@ -5,6 +5,7 @@ using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Recalls;
 using TraceGrains.GraphQL.Recalls.Cases;
+using TraceGrains.GraphQL.Transport.Operations;
 
 namespace TraceGrains.GraphQL;
 
@@ -38,7 +39,7 @@ public sealed partial class Subscription
         var urn = RecallId.Read(id, "id");
         var grain = grains.GetGrain<IRecallCaseGrain>(urn);
         var present = await grain.View() ?? throw new BadInput("id", $"expected the id of a recall case, found none under {urn}");
-        return Entries(grain, present);
+        return Entries(grain, present).Paced(context);
     }
 
     static async IAsyncEnumerable<RecallCase> Entries(IRecallCaseGrain grain, CaseView present, [EnumeratorCancellation] CancellationToken cancellation = default)
