@@ -27,6 +27,9 @@ public sealed class FakeGrains
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
+    /// <summary>What a thing's grain does before it answers.</summary>
+    public Func<string, Task> OnView { get; set; } = _ => Task.CompletedTask;
+
     public FakeNews News { get; } = new();
 
     /// <summary>Sizes of the transparency log's signed heads.</summary>
@@ -90,9 +93,11 @@ sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
 
 sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrain, IDeviceGrain, IEnterpriseGrain
 {
-    public Task<EntityView?> View(DateTimeOffset? asOf) =>
-        code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire")
-        : Task.FromResult(grains.Entities.GetValueOrDefault(code));
+    public async Task<EntityView?> View(DateTimeOffset? asOf)
+    {
+        await grains.OnView(code);
+        return code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire") : grains.Entities.GetValueOrDefault(code);
+    }
 
     public Task<ChainPage> Chain(int after, int first)
     {

@@ -124,6 +124,138 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task HEAD_is_GET_without_the_body()
+    {
+        await using var surface = await Surface.Start();
+        foreach (var (query, accept, status, type) in new[] { (Recalls, GraphQLJson, 200, GraphQLJson), ("{ nothing }", GraphQLJson, 400, GraphQLJson), (Issue, Json, 405, Json), (Progress, EventStream, 406, GraphQLJson) })
+        {
+            var request = surface.Get(query, accept);
+            request.Method = HttpMethod.Head;
+            var answer = await surface.Send(request);
+            Assert.Equal((status, type), (answer.Status, answer.MediaType));
+        }
+        Assert.DoesNotContain(surface.Grains.Asked, asked => asked.Interface.Contains("Recall") && !asked.Interface.Contains("Registry"));
+    }
+
+    [Fact]
+    public async Task OPTIONS_names_the_methods()
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(new HttpRequestMessage(HttpMethod.Options, "/graphql"));
+        Assert.Equal((204, "GET, HEAD, POST, PUT, DELETE, OPTIONS"), (answer.Status, answer.Allow));
+    }
+
+    [Theory]
+    [InlineData("""[{"query":"{ recalls { id } }"}]""")]
+    [InlineData("""[]""")]
+    public async Task A_batch_is_refused_and_told_what_to_do_instead(string body)
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(surface.PostBody(body));
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("batches are not taken", answer.Root.Text("errors", 0, "message"));
+    }
+
+    [Fact]
+    public async Task A_client_that_hopes_for_persisted_queries_hears_the_word_on_which_it_sends_the_query()
+    {
+        await using var surface = await Surface.Start();
+        const string Extensions = """{"persistedQuery":{"version":1,"sha256Hash":"00"}}""";
+        foreach (var request in new[] { surface.PostBody($$"""{"extensions":{{Extensions}}}"""), new HttpRequestMessage(HttpMethod.Get, "/graphql?extensions=" + Uri.EscapeDataString(Extensions)) })
+        {
+            var answer = await surface.Send(request);
+            Assert.Equal((400, "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"), (answer.Status, answer.Root.Text("errors", 0, "message"), answer.Root.Text("errors", 0, "extensions", "code")));
+        }
+        Assert.Equal(200, (await surface.Send(surface.PostBody($$"""{"query":"{ recalls { id } }","extensions":{{Extensions}}}"""))).Status);
+    }
+
+    [Theory]
+    [InlineData("{\"query\":\"{ recalls { id } } #\xff\"}")]
+    [InlineData("{\"query\":\"{ recalls { id } } #\\ud800\"}")]
+    [InlineData("{\"query\":\"{ recalls { id } }\",\"variables\":{\"\\udc00\":1}}")]
+    public async Task What_is_no_text_is_400(string latin1)
+    {
+        await using var surface = await Surface.Start();
+        var request = surface.PostBody("");
+        request.Content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(latin1)) { Headers = { ContentType = new(Json) } };
+        var answer = await surface.Send(request);
+        Assert.Equal((400, true), (answer.Status, answer.Root.Text("errors", 0, "message")!.Contains("expected")));
+    }
+
+    [Fact]
+    public async Task Chinese_text_goes_in_and_out_as_UTF_8()
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(surface.Post("query($name: String!) { a: __type(name: $name) { name } b: __type(name: \"榨菜🥬\") { name } }", new { name = "榨菜" }));
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("榨菜", (await surface.Send(surface.Post("{ 榨菜 }"))).Body);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", null, null, 403)]
+    [InlineData("null", null, null, 403)]
+    [InlineData("http://localhost:81", null, null, 403)]
+    [InlineData(null, "cross-site", "no-cors", 403)]
+    [InlineData("http://localhost", "same-origin", "cors", 200)]
+    [InlineData("https://known.example", "cross-site", "cors", 200)]
+    [InlineData(null, "cross-site", "navigate", 200)]
+    [InlineData(null, "same-origin", "cors", 200)]
+    [InlineData(null, "none", "navigate", 200)]
+    public async Task Pages_of_unknown_origins_may_not_ask(string? origin, string? site, string? mode, int status)
+    {
+        await using var surface = await Surface.Start(new() { Origins = ["https://known.example"] });
+        foreach (var request in new[] { surface.Get(Recalls), surface.Post(Recalls) })
+        {
+            foreach (var (name, value) in new[] { ("Origin", origin), ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode) })
+                if (value is not null) request.Headers.Add(name, value);
+            using var response = await surface.Http.SendAsync(request);
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Equal(origin == "https://known.example" ? origin : null, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed.Single() : null);
+        }
+        Assert.Equal(status == 200, !surface.Grains.Asked.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("https://known.example", true)]
+    [InlineData("https://evil.example", false)]
+    public async Task A_browser_that_asks_first_is_told_whose_pages_may(string origin, bool may)
+    {
+        await using var surface = await Surface.Start(new() { Origins = ["https://known.example"] });
+        var request = new HttpRequestMessage(HttpMethod.Options, "/graphql") { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" } } };
+        using var response = await surface.Http.SendAsync(request);
+        Assert.Equal(may ? 204 : 403, (int)response.StatusCode);
+        Assert.Equal(may, response.Headers.Contains("Access-Control-Allow-Headers"));
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_given_up()
+    {
+        await using var surface = await Surface.Start();
+        var recall = new TaskCompletionSource();
+        surface.Grains.OnView = _ => recall.Task;
+        var asked = new[] { surface.Send(surface.Post("""{ unit(code: "urn:xx:a") { code } }""")), surface.Send(surface.Post("""{ unit(code: "urn:xx:a") { code } }""", accept: Json)) };
+        await TestSignals.Until(() => surface.Grains.Asked.Count(one => one.Interface == "IUnitGrain") == 2);
+        surface.Clock.Advance(Limits.RequestTime);
+        var (asNew, asOld) = (await asked[0], await asked[1]);
+        Assert.Equal((503, "TIMEOUT"), (asNew.Status, asNew.Root.Text("errors", 0, "extensions", "code")));
+        Assert.Equal((200, "TIMEOUT"), (asOld.Status, asOld.Root.Text("errors", 0, "extensions", "code")));
+        recall.SetResult();
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_is_not_worked_for()
+    {
+        await using var surface = await Surface.Start();
+        surface.Grains.OnView = _ => new TaskCompletionSource().Task;   // never
+        using var gone = new CancellationTokenSource();
+        var asking = surface.Http.SendAsync(surface.Post("""{ unit(code: "urn:xx:a") { code } }"""), gone.Token);
+        await TestSignals.Until(() => surface.Grains.Asked.Any(one => one.Interface == "IUnitGrain"));
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await surface.Finished.WaitToReadAsync();
+    }
+
+    [Fact]
     public async Task A_page_size_left_to_a_variable_falls_back_to_its_default()
     {
         await using var surface = await Surface.Start();
