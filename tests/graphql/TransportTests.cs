@@ -188,7 +188,8 @@ public sealed class TransportTests
         await using var surface = await Surface.Start();
         var answer = await surface.Send(surface.Post("query($name: String!) { a: __type(name: $name) { name } b: __type(name: \"榨菜🥬\") { name } }", new { name = "榨菜" }));
         Assert.Equal(200, answer.Status);
-        Assert.Contains("榨菜", (await surface.Send(surface.Post("{ 榨菜 }"))).Body);
+        surface.Grains.Events.Add(FakeEvents.Of(1, "榨菜", "{}"));
+        Assert.Equal("""{"data":{"event":{"id":"榨菜"}}}""", (await surface.Send(surface.Post("{ event(sequence: 1) { id } }"))).Body);
     }
 
     [Theory]
@@ -297,6 +298,53 @@ public sealed class TransportTests
         Assert.Equal(400, (await surface.Send(surface.Post($$"""{ a: trace{{Code}} { items(first: -1000000) { nodes { code } } } {{Traces(101)[1..^1]}} }"""))).Status);
         Assert.Equal(200, (await surface.Send(surface.Post($$"""{ trace{{Code}} { items(first: 10000) { nodes { code holder consignee location disposition recalled recallIds } } } }"""))).Status);
         Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: 1000) { items(first: 10000) { nodes { code } } } }"))).Status);
+    }
+
+    [Fact]
+    public async Task A_document_has_only_so_many_tokens()
+    {
+        await using var surface = await Surface.Start();
+        string Words(int count) => "{ recalls { " + string.Join(' ', Enumerable.Repeat("id", count - 6)) + " } }";   // and the end of the text
+        Assert.Equal(200, (await surface.Send(surface.Post(Words(Limits.TokensMax)))).Status);
+        var answer = await surface.Send(surface.Post(Words(Limits.TokensMax + 1)));
+        Assert.Equal((400, "TOO_MANY_TOKENS"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+        Assert.Equal(400, (await surface.Send(surface.Post(new string('{', Limits.TokensMax - 10)))).Status);   // no stack overflows
+        Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: " + new string('[', Limits.TokensMax - 10)))).Status);
+    }
+
+    [Fact]
+    public async Task An_operation_has_only_so_many_aliases()
+    {
+        await using var surface = await Surface.Start();
+        string Named(int count) => "{" + string.Concat(Enumerable.Range(0, count).Select(i => $" a{i}: __typename")) + "}";
+        Assert.Equal(200, (await surface.Send(surface.Post(Named(Limits.AliasesMax)))).Status);
+        var answer = await surface.Send(surface.Post(Named(Limits.AliasesMax + 1)));
+        Assert.Equal((400, "TOO_MANY_ALIASES"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+    }
+
+    [Theory]
+    [InlineData("{ __schema { types { fields { type { fields { type { name } } } } } } }", true)]
+    [InlineData("{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { fields { type { possibleTypes { interfaces { name } } } } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { ...T } } fragment T on __Type { fields { type { ...U } } } fragment U on __Type { fields { type { ...V } } } fragment V on __Type { ... { inputFields { name } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { ...T } } fragment T on __Type { fields { type { ...T } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { ...T } } fragment T on __Type { name ...T }", false)]
+    public async Task Introspection_goes_only_so_deep(string query, bool isTaken)
+    {
+        await using var surface = await Surface.Start();
+        Assert.Equal(isTaken ? 200 : 400, (await surface.Send(surface.Post(query))).Status);
+    }
+
+    [Fact]
+    public async Task Fragments_that_use_one_another_twice_are_refused_and_not_walked_a_billion_times()
+    {
+        await using var surface = await Surface.Start();
+        foreach (var body in new[] { "...F{0} ... {{ ...F{0} }}", "a: ofType {{ ...F{0} }} b: ofType {{ ...F{0} }}" })
+        {
+            var chain = string.Concat(Enumerable.Range(0, 40).Select(i => $" fragment F{i} on __Type {{ {string.Format(null, body, i + 1)} }}"));
+            var answer = await surface.Send(surface.Post($$"""{ __type(name: "Query") { ...F0 } } {{chain}} fragment F40 on __Type { name }"""));
+            Assert.Equal((400, "TOO_MANY_FIELDS"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+        }
     }
 
     [Fact]

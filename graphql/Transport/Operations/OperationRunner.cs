@@ -17,6 +17,8 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
     /// <param name="cancellation">Nobody waits for it any longer.</param>
     public async Task<ExecutionResult> Run(IncomingRequest request, TransportRule transport, Caller caller, Pace pace, CancellationToken cancellation)
     {
+        if (TokenLimit.IsExceeded(request.Query))
+            return new ExecutionResult(new ExecutionError($"the document: expected at most {Limits.TokensMax:N0} tokens") { Code = "TOO_MANY_TOKENS" });
         using var tooLate = new CancellationTokenSource(Limits.RequestTime, clock);
         // Not disposed: a subscription that this starts listens to it for as long as it lives.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLate.Token);
@@ -32,7 +34,7 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
                 User = caller.User,
                 UserContext = pace.Context,
                 CancellationToken = stop.Token,
-                ValidationRules = DocumentValidator.CoreRules.Append(transport),
+                ValidationRules = [DocumentRule.Instance, .. DocumentValidator.CoreRules, transport],
             }).WaitAsync(stop.Token);   // A grain that does not hear of it is left to itself.
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellation.IsCancellationRequested)
