@@ -15,6 +15,9 @@ static class Limits
     /// <summary>Recalls in one answer: each is a grain of its own to ask.</summary>
     public const int RecallsMax = 1_000;
 
+    /// <summary>Nodes asked for at once: each is a grain of its own to ask.</summary>
+    public const int NodesMax = 100;
+
     /// <summary>A request body. The longest useful query is some kilobytes; variables hold codes, not documents.</summary>
     public const int BodyBytesMax = 1024 * 1024;
 
