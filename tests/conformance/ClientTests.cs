@@ -4,7 +4,7 @@ using TraceGrains.Tests;
 
 namespace TraceGrains.Conformance.Tests;
 
-/// <summary>The GraphQL surface as other people's programs see it: the silo as it is shipped, and clients and audits from npm.</summary>
+/// <summary>The GraphQL surface as other people's programs see it: the silo as it is shipped, and clients and audits from npm, and a browser.</summary>
 public sealed class ClientTests(ClientTests.SharedSilo silo) : IClassFixture<ClientTests.SharedSilo>
 {
     [Theory]
@@ -12,6 +12,7 @@ public sealed class ClientTests(ClientTests.SharedSilo silo) : IClassFixture<Cli
     [InlineData("introspection.test.mjs")]
     [InlineData("graphql-ws.test.mjs")]
     [InlineData("graphql-sse.test.mjs")]
+    [InlineData("explorer.test.mjs")]
     public Task They_get_on_with_it(string script) => Node.Test(script, silo.Address);
 
     /// <summary>The silo that tests share.</summary>
