@@ -294,7 +294,8 @@ public sealed class TransportTests
 
         string Traces(int count) => "{" + string.Concat(Enumerable.Range(0, count).Select(i => $"t{i}: trace{Code} {{ total }} ")) + "}";
         Assert.Equal(200, (await surface.Send(surface.Post(Traces(50)))).Status);
-        Assert.Equal(400, (await surface.Send(surface.Post(Traces(101)))).Status);
+        var tooHeavy = await surface.Send(surface.Post(Traces(101)));
+        Assert.Equal((400, "COMPLEXITY"), (tooHeavy.Status, tooHeavy.Root.Text("errors", 0, "extensions", "code")));
         Assert.Equal(400, (await surface.Send(surface.Post($$"""{ a: trace{{Code}} { items(first: -1000000) { nodes { code } } } {{Traces(101)[1..^1]}} }"""))).Status);
         Assert.Equal(200, (await surface.Send(surface.Post($$"""{ trace{{Code}} { items(first: 10000) { nodes { code holder consignee location disposition recalled recallIds } } } }"""))).Status);
         Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: 1000) { items(first: 10000) { nodes { code } } } }"))).Status);
