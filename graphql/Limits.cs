@@ -30,6 +30,9 @@ static class Limits
     /// <summary>Words and signs of a document. The standard introspection query has 400; one that names every field of a page twenty times has some thousands.</summary>
     public const int TokensMax = 10_000;
 
+    /// <summary>Braces, brackets and parentheses within one another: fields may be 15 deep, and values within an argument some more.</summary>
+    public const int BracketsMax = 40;
+
     /// <summary>Fields of an operation and uses of fragments, with fragments written out. Fragments that use one another would else stand for billions.</summary>
     public const int SelectionsMax = 20_000;
 

@@ -309,8 +309,21 @@ public sealed class TransportTests
         Assert.Equal(200, (await surface.Send(surface.Post(Words(Limits.TokensMax)))).Status);
         var answer = await surface.Send(surface.Post(Words(Limits.TokensMax + 1)));
         Assert.Equal((400, "TOO_MANY_TOKENS"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
-        Assert.Equal(400, (await surface.Send(surface.Post(new string('{', Limits.TokensMax - 10)))).Status);   // no stack overflows
-        Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: " + new string('[', Limits.TokensMax - 10)))).Status);
+    }
+
+    [Theory]
+    [InlineData("[", "]", "1")]
+    [InlineData("{a:", "}", "1")]
+    public async Task Brackets_nest_only_so_deep(string open, string close, string value)
+    {
+        await using var surface = await Surface.Start();
+        // Two brackets are around the value.
+        string Nested(int depth) => "{ recalls(first: " + string.Concat(Enumerable.Repeat(open, depth - 2)) + value + string.Concat(Enumerable.Repeat(close, depth - 2)) + ") { id } }";
+        var deep = await surface.Send(surface.Post(Nested(Limits.BracketsMax)));
+        Assert.Equal((400, "ARGUMENTS_OF_CORRECT_TYPE"), (deep.Status, deep.Root.Text("errors", 0, "extensions", "code")));   // read, and no number
+        var deeper = await surface.Send(surface.Post(Nested(Limits.BracketsMax + 1)));
+        Assert.Equal((400, "TOO_DEEP"), (deeper.Status, deeper.Root.Text("errors", 0, "extensions", "code")));
+        Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: " + string.Concat(Enumerable.Repeat(open, Limits.TokensMax / 4))))).Status);   // no stack overflows
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace TraceGrains.GraphQL.Transport.EventStreams;
 /// <summary>One stream for many operations: reserved first, opened once, and gone when its connection is. What is ready before it is opened waits for that.</summary>
 sealed class ReservedStream(string token)
 {
-    readonly ConcurrentDictionary<string, ReservedOperation> operations = [];
+    readonly ConcurrentDictionary<string, OpenOperation> operations = [];
     readonly CancellationTokenSource ended = new();
     int opened;
 
@@ -23,14 +23,17 @@ sealed class ReservedStream(string token)
     public bool IsFull => operations.Count >= Limits.OperationsMax;
 
     /// <summary>Begins an operation; null when one of that id is under way.</summary>
-    public ReservedOperation? Begin(string id)
+    public OpenOperation? Begin(string id)
     {
-        var operation = new ReservedOperation(id, ended.Token, gone => operations.TryRemove(new(id, gone)));
+        var operation = new OpenOperation(id, ended.Token);
         if (operations.TryAdd(id, operation))
             return operation;
         operation.Dispose();
         return null;
     }
+
+    /// <summary>An operation has come to its end; its id may be used again.</summary>
+    public void Leave(OpenOperation operation) => operations.TryRemove(new(operation.Id, operation));
 
     /// <summary>Stops an operation; one that is not there has ended by itself.</summary>
     public void Stop(string id)
@@ -45,20 +48,4 @@ sealed class ReservedStream(string token)
         ended.Cancel();
         Frames.Writer.TryComplete();
     }
-}
-
-/// <summary>One operation of a reserved stream.</summary>
-sealed class ReservedOperation(string id, CancellationToken streamEnded, Action<ReservedOperation> leave) : IDisposable
-{
-    readonly CancellationTokenSource stopped = CancellationTokenSource.CreateLinkedTokenSource(streamEnded);
-
-    public string Id => id;
-
-    /// <summary>Nobody wants its results any more.</summary>
-    public CancellationToken Stopped => stopped.Token;
-
-    public void Stop() => stopped.Cancel();
-
-    /// <summary>It has come to its end; its id may be used again.</summary>
-    public void Dispose() => leave(this);
 }

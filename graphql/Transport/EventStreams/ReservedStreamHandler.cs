@@ -98,13 +98,14 @@ sealed class ReservedStreamHandler(StreamReservations reservations, OpenStreams 
         {
             if (!goesOn)
             {
+                reserved.Leave(operation);
                 operation.Dispose();
                 await scope.DisposeAsync();
             }
         }
     }
 
-    async Task Send(ReservedStream reserved, ReservedOperation operation, ExecutionResult result, Pace pace, AsyncServiceScope scope)
+    async Task Send(ReservedStream reserved, OpenOperation operation, ExecutionResult result, Pace pace, AsyncServiceScope scope)
     {
         bool IsStale() => operation.Stopped.IsCancellationRequested;
         var id = serializer.Serialize(operation.Id);
@@ -112,7 +113,7 @@ sealed class ReservedStreamHandler(StreamReservations reservations, OpenStreams 
         {
             await foreach (var outgoing in new ResultStream(serializer, pace).Of(result, operation.Stopped))
                 await reserved.Frames.Writer.WriteAsync(EventFrame.Next($$"""{"id":{{id}},"payload":{{outgoing.Json}}}""") with { IsStale = IsStale }, operation.Stopped);
-            operation.Dispose();
+            reserved.Leave(operation);
             await reserved.Frames.Writer.WriteAsync(EventFrame.Complete($$"""{"id":{{id}}}""") with { IsStale = IsStale }, operation.Stopped);
         }
         catch (Exception failure) when (failure is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
@@ -121,6 +122,7 @@ sealed class ReservedStreamHandler(StreamReservations reservations, OpenStreams 
         }
         finally
         {
+            reserved.Leave(operation);
             operation.Dispose();
             await scope.DisposeAsync();
         }

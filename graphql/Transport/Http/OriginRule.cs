@@ -40,5 +40,6 @@ sealed class OriginRule(SurfaceOptions options)
     bool IsKnown(string origin) => options.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     static bool IsOwn(HttpRequest request, string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(new Uri($"{page.Scheme}://{request.Host}").Authority, StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(origin, UriKind.Absolute, out var page) && Uri.TryCreate($"{page.Scheme}://{request.Host}", UriKind.Absolute, out var ours)
+        && page.Authority.Equals(ours.Authority, StringComparison.OrdinalIgnoreCase);
 }

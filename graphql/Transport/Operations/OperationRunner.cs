@@ -17,8 +17,8 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
     /// <param name="cancellation">Nobody waits for it any longer.</param>
     public async Task<ExecutionResult> Run(IncomingRequest request, TransportRule transport, Caller caller, Pace pace, CancellationToken cancellation)
     {
-        if (TokenLimit.IsExceeded(request.Query))
-            return new ExecutionResult(new ExecutionError($"the document: expected at most {Limits.TokensMax:N0} tokens") { Code = "TOO_MANY_TOKENS" });
+        if (TokenLimit.Problem(request.Query) is { } problem)
+            return new ExecutionResult(problem);
         using var tooLate = new CancellationTokenSource(Limits.RequestTime, clock);
         // Not disposed: a subscription that this starts listens to it for as long as it lives.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLate.Token);

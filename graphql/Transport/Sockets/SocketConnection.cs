@@ -23,7 +23,7 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
     static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
 
     readonly Channel<Message> outgoing = Channel.CreateBounded<Message>(new BoundedChannelOptions(4) { SingleReader = true });
-    readonly ConcurrentDictionary<string, SocketOperation> operations = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, OpenOperation> operations = new(StringComparer.Ordinal);
     readonly TaskCompletionSource<SocketClose> closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource ended = new();
     bool initialised;
@@ -42,7 +42,9 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
 
         await ended.CancelAsync();
         outgoing.Writer.TryComplete();
-        await writing;
+        // Somebody who takes nothing is not waited for.
+        using (var hurry = clock.CreateTimer(_ => socket.Abort(), null, CloseWithin, Timeout.InfiniteTimeSpan))
+            await writing;
         using var patience = new CancellationTokenSource(CloseWithin, clock);
         try
         {
@@ -167,12 +169,12 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
             await Say($$"""{"id":{{serializer.Serialize(subscribe.Id)}},"type":"error","payload":{{serializer.Serialize(full.Errors!.ToArray())}}}""");
             return;
         }
-        var operation = new SocketOperation(subscribe.Id, ended.Token);
+        var operation = new OpenOperation(subscribe.Id, ended.Token);
         operations[subscribe.Id] = operation;
         operation.Ended = Task.Run(() => Work(operation, subscribe.Request));
     }
 
-    async Task Work(SocketOperation operation, IncomingRequest request)
+    async Task Work(OpenOperation operation, IncomingRequest request)
     {
         var (id, pace) = (serializer.Serialize(operation.Id), new Pace());
         try
@@ -200,10 +202,11 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
         finally
         {
             operations.TryRemove(new(operation.Id, operation));
+            operation.Dispose();
         }
     }
 
-    ValueTask Say(string message, SocketOperation? of = null) => outgoing.Writer.WriteAsync(new(message, of), of?.Stopped ?? ended.Token);
+    ValueTask Say(string message, OpenOperation? of = null) => outgoing.Writer.WriteAsync(new(message, of), of?.Stopped ?? ended.Token);
 
     async Task Write()
     {
@@ -230,21 +233,5 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
         }
     }
 
-    readonly record struct Message(string Text, SocketOperation? Of);
-}
-
-/// <summary>One operation of a socket.</summary>
-sealed class SocketOperation(string id, CancellationToken socketEnded)
-{
-    readonly CancellationTokenSource stopped = CancellationTokenSource.CreateLinkedTokenSource(socketEnded);
-
-    public string Id => id;
-
-    /// <summary>Nobody wants its results any more.</summary>
-    public CancellationToken Stopped => stopped.Token;
-
-    /// <summary>Completes when nothing of it runs any longer.</summary>
-    public Task Ended { get; set; } = Task.CompletedTask;
-
-    public void Stop() => stopped.Cancel();
+    readonly record struct Message(string Text, OpenOperation? Of);
 }
