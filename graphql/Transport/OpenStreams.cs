@@ -5,9 +5,6 @@ sealed class OpenStreams(SurfaceOptions options)
 {
     int open;
 
-    /// <summary>How many there are.</summary>
-    public int Count => Volatile.Read(ref open);
-
     /// <summary>What refuses one more says.</summary>
     public string Full => $"this process keeps {options.StreamsMax:N0} streams and sockets open at once; see Retry-After";
 

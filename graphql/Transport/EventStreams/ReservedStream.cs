@@ -14,8 +14,6 @@ sealed class ReservedStream(string token)
 
     public Channel<EventFrame> Frames { get; } = EventStream.Frames();
 
-    public bool IsOpen => Volatile.Read(ref opened) != 0;
-
     /// <summary>Opens it; false when that was done before: a token is good for one connection.</summary>
     public bool TryOpen() => Interlocked.Exchange(ref opened, 1) == 0;
 
