@@ -47,7 +47,7 @@ try
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
     builder.Services.AddHealth();
     builder.AddTelemetry();
-    builder.Services.AddTraceGrainsGraphQL();
+    builder.Services.AddTraceGrainsGraphQL(GraphQLSettings.Read(builder.Configuration));
     builder.Services.AddLinks();
     builder.Services.AddLabels();
     builder.AddSilo(options);

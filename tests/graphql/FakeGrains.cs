@@ -7,6 +7,8 @@ using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Contracts.Transparency;
 
 namespace TraceGrains.GraphQL.Tests;
@@ -32,6 +34,11 @@ public sealed class FakeGrains
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
+    /// <summary>What a thing's grain does before it answers.</summary>
+    public Func<string, Task> OnView { get; set; } = _ => Task.CompletedTask;
+
+    public FakeNews News { get; } = new();
+
     /// <summary>Sizes of the transparency log's signed heads.</summary>
     public List<long> HeadSizes { get; } = [];
     public bool LedgerChanged { get; set; }
@@ -39,6 +46,9 @@ public sealed class FakeGrains
     /// <summary>Interface and key of each grain that was asked for.</summary>
     public ConcurrentQueue<(string Interface, object Key)> Asked { get; } = [];
     public ConcurrentQueue<TraceRequest> Traces { get; } = [];
+
+    /// <summary>Pages of chains that were asked for.</summary>
+    public ConcurrentQueue<(int After, int First)> ChainPages { get; } = [];
 
     public IGrainFactory Factory { get; }
 
@@ -91,12 +101,15 @@ sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
 
 sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrain, IDeviceGrain, IEnterpriseGrain
 {
-    public Task<EntityView?> View(DateTimeOffset? asOf) =>
-        code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire")
-        : Task.FromResult(grains.Entities.GetValueOrDefault(code));
+    public async Task<EntityView?> View(DateTimeOffset? asOf)
+    {
+        await grains.OnView(code);
+        return code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire") : grains.Entities.GetValueOrDefault(code);
+    }
 
     public Task<ChainPage> Chain(int after, int first)
     {
+        grains.ChainPages.Enqueue((after, first));
         var links = grains.Events.Skip(after).Take(first).Select((one, i) => new ChainLinkView { Position = after + i + 1, Hash = "h" + one.Sequence, Event = one }).ToArray();
         return Task.FromResult(new ChainPage { Total = grains.Events.Count, Links = links, HasMore = after + links.Length < grains.Events.Count });
     }
@@ -283,4 +296,46 @@ sealed class FakeLog(FakeGrains grains) : ITransparencyGrain
     public Task<TreeKeyView[]> Keys() => Task.FromResult<TreeKeyView[]>([new() { KeyId = "k1", Pem = "pem", ValidFrom = DateTimeOffset.UnixEpoch, ValidUntil = DateTimeOffset.UnixEpoch.AddDays(1) }, new() { KeyId = "k2" }]);
 
     static TreeHeadView Of(long size) => new() { Origin = "log", Size = size, RootHash = "r" + size, KeyId = "k2", Signature = "s", SignedText = "t" };
+}
+
+/// <summary>News when a test says so.</summary>
+public sealed class FakeNews : ILedgerNews
+{
+    readonly Lock guard = new();
+    readonly List<Wait> waits = [];
+
+    /// <summary>How many listen.</summary>
+    public int Listening
+    {
+        get
+        {
+            lock (guard) return waits.Count;
+        }
+    }
+
+    public INewsWait Follow(QueryInterest interest)
+    {
+        var wait = new Wait(this);
+        lock (guard) waits.Add(wait);
+        return wait;
+    }
+
+    public void Ring()
+    {
+        lock (guard)
+            foreach (var wait in waits)
+                if (wait.News.CurrentCount == 0) wait.News.Release();
+    }
+
+    sealed class Wait(FakeNews news) : INewsWait
+    {
+        public SemaphoreSlim News { get; } = new(0);
+
+        Task INewsWait.Wait(TimeSpan time, CancellationToken stop) => News.WaitAsync(stop);
+
+        public void Dispose()
+        {
+            lock (news.guard) news.waits.Remove(this);
+        }
+    }
 }

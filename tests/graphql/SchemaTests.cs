@@ -92,6 +92,16 @@ public sealed class SchemaTests
         Assert.All([ofRecalls, ofCases], names => Assert.Equal(names.Count, names.Distinct().Count()));
     }
 
+    /// <summary>Introspection is told from other questions by the names of its lists.</summary>
+    [Fact]
+    public void No_field_of_ours_has_the_name_of_a_list_of_introspection()
+    {
+        var schema = Services.GetRequiredService<ISchema>();
+        schema.Initialize();
+        Assert.Empty(schema.AllTypes.OfType<IComplexGraphType>().Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(type => type.Fields).Where(field => Transport.Operations.DocumentSize.IntrospectionLists.Contains(field.Name)).Select(field => field.Name));
+    }
+
     static IEnumerable<(string Name, int Number)> Words(Type type) =>
         Enum.GetValuesAsUnderlyingType(type).Cast<IConvertible>().Select(value => (Enum.GetName(type, value)!, value.ToInt32(null))).OrderBy(word => word.Item2);
 }

@@ -4,12 +4,18 @@ using GraphQL;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Lineage;
+using TraceGrains.GraphQL.Nodes;
 
 namespace TraceGrains.GraphQL.Recalls.Cases;
 
 [Description("A recall case: from suspicion to termination. Its file is a list of entries in the ledger that nobody can change; everything here is worked out from them.")]
-public sealed class RecallCase(CaseView view)
+[Implements(typeof(INode))]
+public sealed class RecallCase(CaseView view) : INode
 {
+    [Id]
+    [Description("What 'node' takes to answer it again.")]
+    public string NodeId => new Nodes.NodeId(NodeSort.RecallCase, view.Id).ToString();
+
     [Id]
     [Description("Its URN, urn:tracegrains:recall:{uuid}; the recall that it issues has the same.")]
     public string Id => view.Id;

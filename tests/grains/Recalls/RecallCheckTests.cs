@@ -49,7 +49,7 @@ public sealed class RecallCheckTests : IDisposable
         {
             AnswerKind.YesNo => isGood || question.Measures == CheckMeasure.Reached ? "yes" : "no",
             AnswerKind.Choice => question.Choices!.Keys.First(),
-            AnswerKind.Number => "0",
+            AnswerKind.Quantity => "0",
             _ => "said so",
         });
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace TraceGrains.GraphQL.Transport;
+namespace TraceGrains.GraphQL.Transport.Http;
 
 /// <summary>The forms in which a request can be answered.</summary>
 enum AnswerForm { GraphQLJson, Json, EventStream, Html }
@@ -11,6 +11,9 @@ enum AnswerForm { GraphQLJson, Json, EventStream, Html }
 /// <param name="TakesEvents">Whether it named the event stream, so that a subscription may be answered even where it likes JSON as well.</param>
 sealed record Accepted(AnswerForm? Best, bool TakesEvents)
 {
+    /// <summary>What a client that says nothing gets.</summary>
+    public static readonly Accepted Anything = new(AnswerForm.GraphQLJson, false);
+
     static readonly (AnswerForm Form, string Name)[] Offers =
     [
         (AnswerForm.GraphQLJson, MediaTypes.GraphQLJson),
@@ -22,12 +25,12 @@ sealed record Accepted(AnswerForm? Best, bool TakesEvents)
     public static Accepted Read(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges) || ranges.Count == 0)
-            return new(AnswerForm.GraphQLJson, false);
+            return Anything;
         AnswerForm? best = null;
         double bestQuality = 0;
         foreach (var (form, name) in Offers)
         {
-            if (form == AnswerForm.Html && !HttpMethods.IsGet(request.Method))
+            if (form == AnswerForm.Html && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
                 continue;
             // On equal terms the earlier offer wins.
             if (Quality(ranges, form, name) is var quality && quality > bestQuality)
