@@ -35,7 +35,7 @@ sealed class EvidenceBundle(ReportDesk desk, GoodsSheet sheet, ILedger ledger, I
 
     async Task WriteReports(BundleFiles files, CaseReport report, CancellationToken stop)
     {
-        var (counts, names) = (await desk.Count(report, stop), new ReportNames(directory));
+        var (counts, names) = (await desk.Count(report, stop), new ReportNames(directory, report.Parties));
         await files.Add("case.json", await StatusJson.Of(report, counts, names, FormParts.En));
         await files.Add("reports/status.zh.html", (await StatusPage.Of(report, counts, names, FormParts.Zh)).ToString());
         await files.Add("reports/status.en.html", (await StatusPage.Of(report, counts, names, FormParts.En)).ToString());

@@ -17,7 +17,7 @@ sealed record FormFacts(CaseReport Report, GoodsCounts Counts, PartyCounts Parti
 
     public static async Task<FormFacts> Read(CaseReport report, ReportDesk desk, IPublicDirectory directory, CancellationToken stop)
     {
-        var (counts, names) = (await desk.Count(report, stop), new ReportNames(directory));
+        var (counts, names) = (await desk.Count(report, stop), new ReportNames(directory, report.Parties));
         var lots = (await desk.Codes([.. counts.Lots])).GroupBy(lot => ProductCode.Of(lot) ?? "").ToDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).ToList());
         var products = new List<FormProduct>();
         foreach (var (code, fates) in counts.ByProduct.OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(ProductsMax))

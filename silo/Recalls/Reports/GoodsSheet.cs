@@ -16,7 +16,7 @@ sealed class GoodsSheet(ReportDesk desk, ILedger ledger, IPublicDirectory direct
 
     public async IAsyncEnumerable<GoodsRow> Rows(CaseReport report, PageWords words)
     {
-        var (names, events) = (new ReportNames(directory), new Dictionary<(long, bool), ToldEvent>());
+        var (names, events) = (new ReportNames(directory, report.Parties), new Dictionary<(long, bool), ToldEvent>());
         await foreach (var (lines, codes) in desk.Goods(report))
         {
             var ends = await Ends(lines);

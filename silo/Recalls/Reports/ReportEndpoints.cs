@@ -32,7 +32,7 @@ static class ReportEndpoints
         http.Response.Headers.Vary = "Accept, Accept-Language";
         if (Negotiation.MediaType(http.Request, Page, Json) is not { } form) return Results.Problem(title: "No such form", statusCode: StatusCodes.Status406NotAcceptable, detail: $"Accept: expected {Page} or {Json}");
         if (await Find(@case, http, desk) is not { } report) return Unknown(@case);
-        var (counts, names, words) = (await desk.Count(report, http.RequestAborted), new ReportNames(directory), Words(http));
+        var (counts, names, words) = (await desk.Count(report, http.RequestAborted), new ReportNames(directory, report.Parties), Words(http));
         return form == Json ? ReportPage.Send(http, await StatusJson.Of(report, counts, names, words), Json) : ReportPage.Send(http, await StatusPage.Of(report, counts, names, words));
     }
 

@@ -21,7 +21,7 @@ static class StatusJson
         foreach (var party in report.Parties)
             consignees.Add(new
             {
-                party.Party, name = party.Name ?? (await names.Of(party.Party))?.In(words.IsChinese), district = (await names.Of(party.Party))?.DistrictIn(words.IsChinese), party.ToldOf, party.Things, party.OnTheWay, party.Lots,
+                party.Party, name = (await names.Of(party.Party))?.In(words.IsChinese), district = (await names.Of(party.Party))?.DistrictIn(words.IsChinese), party.ToldOf, party.Things, party.OnTheWay, party.Lots,
                 party.NotifiedAt, party.AcknowledgedAt, party.AnsweredAt, party.AnswerDue, party.Reminders, escalated = party.Level, recovered = PartyCounts.Recovered(party),
                 answered = party.Answered.ToDictionary(count => JsonNamingPolicy.CamelCase.ConvertName(count.Outcome.ToString()), count => count.Count),
             });

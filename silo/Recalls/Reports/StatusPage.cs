@@ -72,7 +72,7 @@ static class StatusPage
         string.Join(words.Of("、", ", "), parties.Take(NamesShown).Select(party => NameOf(party, names, words))) + (parties.Count > NamesShown ? words.Of($" 等，另有 {parties.Count - NamesShown} 家", $" and {parties.Count - NamesShown} more") : "");
 
     static string NameOf(CasePartyView party, ReportNames names, PageWords words) =>
-        party.Party is null ? words.Of("持有者不明", "Nobody known") : party.Name ?? names[party.Party]?.In(words.IsChinese) ?? party.Party;
+        party.Party is null ? words.Of("持有者不明", "Nobody known") : names[party.Party]?.In(words.IsChinese) ?? party.Name ?? party.Party;
 
     static Html Products(GoodsCounts counts, ReportNames names, PageWords words)
     {
