@@ -83,7 +83,8 @@ public sealed class RecallReportTests(Silo silo) : IAsyncLifetime
         var tin = rows.Single(row => row["Code"] == told.Tin(1));
         Assert.Equal((told.Lot, Silo.Cast.Products[0].En, "1", "pieces"), (tin["Traceability lot code"], tin["Product description"], tin["Quantity"], tin["Unit of measure"]));
         Assert.Equal((told.Shop, Silo.Cast.Parties[1].En, "On hand", "Quarantined", told.Shop), (tin["Holder"], tin["Holder name"], tin["What became of it"], tin["Answered"], tin["Answered by"]));
-        Assert.Equal("2026-11-01T02:00:00Z", tin["Shipped (UTC)"]);
+        // Sent and taken in on the pallet; the answer of today is no receipt.
+        Assert.Equal(("2026-11-01T02:00:00Z", "2026-11-01T04:00:00Z"), (tin["Shipped (UTC)"], tin["Received (UTC)"]));
         Assert.Contains(":case:", tin["Last event"]);
         Assert.Equal("Destroyed", rows.Single(row => row["Code"] == told.Tin(3))["What became of it"]);
         var moving = rows.Single(row => row["Code"] == told.Tin(4));
@@ -92,6 +93,7 @@ public sealed class RecallReportTests(Silo silo) : IAsyncLifetime
         Assert.Equal("Lot, counted by its items", rows.Single(row => row["Code"] == told.Lot)["Kind"]);
         var brine = rows.Where(row => row["Code"] == told.Brine).OrderBy(row => row["Quantity"]).ToList();
         Assert.Equal([("4", told.Shop, "Quarantined 4 KGM"), ("6", told.Dairy, "")], brine.Select(row => (row["Quantity"], row["Holder"], row["Answered"])));
+        Assert.Equal("2026-11-01T04:00:00Z", brine[0]["Received (UTC)"]);
         Assert.All(brine, row => Assert.Equal("KGM", row["Unit of measure"]));
     }
 

@@ -55,7 +55,7 @@ sealed class GoodsSheet(ReportDesk desk, ILedger ledger, IPublicDirectory direct
     {
         string? Code(int number) => number == 0 ? null : codes[number];
         var (code, holder, consignee, place) = (codes[line.Thing], Code(line.Standing.Holder), Code(line.Standing.Consignee), Code(line.Standing.Place));
-        var (holderName, answered) = (await names.Of(holder), line.Answer is { } answer ? answers.Entry(answer.Entry) : default);
+        var (holderName, answered) = (await names.Of(holder), line.Answer is { } answer ? answers.Entry(answer.Entry) : (AnswerEntry?)null);
         var disposition = line.Standing.Disposition;
         return new()
         {
@@ -65,7 +65,7 @@ sealed class GoodsSheet(ReportDesk desk, ILedger ledger, IPublicDirectory direct
             Consignee = consignee, ConsigneeName = (await names.Of(consignee))?.In(words.IsChinese), Location = place, LocationName = (await names.Of(place))?.In(words.IsChinese),
             Disposition = disposition switch { 0 => null, > 0 => Dispositions.WordOf(disposition), _ => Code(-disposition) }, Fate = ReportWords.Fate(line.Fate, words),
             Received = TimeOf(line.Received) ?? (taking.Contains(last.Step) ? last.Time : null), Shipped = TimeOf(line.Shipped) ?? (sending.Contains(last.Step) ? last.Time : null),
-            Answer = AnswerText(line, answers, words), AnsweredBy = answered.Party, AnsweredAt = line.Answer is null ? null : answered.At, LastEvent = last.Id,
+            Answer = AnswerText(line, answers, words), AnsweredBy = answered?.Party, AnsweredAt = answered?.At, LastEvent = last.Id,
         };
     }
 

@@ -36,7 +36,7 @@ sealed class ReportDesk(IGrainFactory grains, ILedger ledger, TimeProvider clock
             {
                 stop.ThrowIfCancellationRequested();
                 if (!CaseJson.TryRead(shown.Entry, out var entry, out var problem)) throw new InvalidDataException($"{shown.EventId}: {problem}");
-                await answers.Add(shown.Number, shown.At, entry, codes => ledger.FindEntities(codes, stop));
+                await answers.Add(shown.Number, shown.Sequence, shown.At, entry, codes => ledger.FindEntities(codes, stop));
                 if (entry is CaseEntry.Answered { Lines: var lines, Party: var party })
                     destructions.AddRange(lines.Where(line => line.Outcome == AnswerOutcome.Destroyed).Take(DestructionsMax - destructions.Count)
                         .Select(line => new Destruction(shown.At, party, line.Codes.Length, line.Amounts.Length, line.Witness, line.Evidence?.Length ?? 0)));

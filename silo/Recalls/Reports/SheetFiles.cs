@@ -32,15 +32,17 @@ static class SheetFiles
 
     /// <summary>An Excel workbook of one sheet.</summary>
     /// <exception cref="SheetTooLongException">There are more rows than a worksheet takes.</exception>
-    public static Task WriteWorkbook(Stream to, IAsyncEnumerable<GoodsRow> rows, PageWords words, CancellationToken stop) =>
-        to.SaveAsAsync(Cells(rows, words, stop), sheetName: words.Of("召回产品", "Recalled goods"), cancellationToken: stop);
+    public static Task WriteWorkbook(Stream to, IAsyncEnumerable<GoodsRow> rows, PageWords words, CancellationToken stop) => WriteWorkbook(to, rows, words, WorkbookRows, stop);
 
-    static async IAsyncEnumerable<Dictionary<string, object?>> Cells(IAsyncEnumerable<GoodsRow> rows, PageWords words, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    internal static Task WriteWorkbook(Stream to, IAsyncEnumerable<GoodsRow> rows, PageWords words, int most, CancellationToken stop) =>
+        to.SaveAsAsync(Cells(rows, words, most, stop), sheetName: words.Of("召回产品", "Recalled goods"), cancellationToken: stop);
+
+    static async IAsyncEnumerable<Dictionary<string, object?>> Cells(IAsyncEnumerable<GoodsRow> rows, PageWords words, int most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var written = 0;
         await foreach (var row in rows.WithCancellation(stop))
         {
-            if (++written > WorkbookRows) throw new SheetTooLongException($"a worksheet takes {WorkbookRows:N0} rows, and there are more: take the sheet as CSV");
+            if (++written > most) throw new SheetTooLongException($"a worksheet takes {most:N0} rows, and there are more: take the sheet as CSV");
             yield return SheetColumn.All.ToDictionary(column => column.In(words.IsChinese), column => SheetText.Cell(column.Of(row)));
         }
         // The headings are those of the first row, so there has to be one.

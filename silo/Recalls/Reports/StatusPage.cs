@@ -10,7 +10,7 @@ namespace TraceGrains.Silo.Recalls.Reports;
 static class StatusPage
 {
     /// <summary>What fits the page; the sheet of goods and the JSON form have all.</summary>
-    const int ConsigneesShown = 10, NamesShown = 8, ProductsShown = 5;
+    const int ConsigneesShown = 10, NamesShown = 8, ProductsShown = 5, ReasonShown = 300;
 
     public static async Task<Html> Of(CaseReport report, GoodsCounts counts, ReportNames names, PageWords words)
     {
@@ -33,10 +33,12 @@ static class StatusPage
         var view = report.Case;
         var title = view.Class is { } gravity ? words.RecallClass(gravity.ToString()) : words.Of("尚未定级", "Class not decided yet");
         return Html.Of($"""
-            <section class="state bad"><h2>{title} · {(view.Title.Length > 0 ? view.Title : report.ShortName)} · {ReportWords.State(view.State, words)}</h2><p>{view.Reason}</p></section>
+            <section class="state bad"><h2>{title} · {(view.Title.Length > 0 ? view.Title : report.ShortName)} · {ReportWords.State(view.State, words)}</h2><p>{Shorten(view.Reason)}</p></section>
             <p class="kind">{words.Of("立案", "Opened")} {ReportWords.Time(view.OpenedAt)} · {words.Of("发布", "Issued")} {ReportWords.Time(view.IssuedAt)} · {words.Of("标记完成", "All marked")} {ReportWords.Time(view.SpreadAt)}{(view.CompletedAt is null ? default : Html.Of($" · {words.Of("完成", "Completed")} {ReportWords.Time(view.CompletedAt)}"))}{(view.TerminatedAt is null ? default : Html.Of($" · {words.Of("终止", "Terminated")} {ReportWords.Time(view.TerminatedAt)}"))}{(view.Depth is not { } depth ? default : Html.Of($" · {words.Of("召回深度", "Depth")} {ReportWords.Depth(depth, words)}"))}</p>
             """);
     }
+
+    static string Shorten(string text) => text.Length <= ReasonShown ? text : text[..ReasonShown] + "…";
 
     static Html Tiles(CaseReport report, GoodsCounts counts, PageWords words)
     {
@@ -92,7 +94,7 @@ static class StatusPage
         {Html.Join(shown.Select(party => Html.Of($"""
             <tr><td>{NameOf(party, names, words)}{(names[party.Party]?.DistrictIn(words.IsChinese) is { } district ? Html.Of($" <small>{district}</small>") : default)}</td>
             {Html.Join(new[] { party.ToldOf, party.Things + party.OnTheWay, party.Lots, PartyCounts.Recovered(party), party.Answered.Sum(count => count.Count) }.Select(count => Html.Of($"""<td class="n">{count}</td>""")))}
-            <td>{ReportWords.Time(party.AnsweredAt ?? party.AcknowledgedAt)}</td><td>{ReportWords.Time(party.AnswerDue)}</td><td>{ReportWords.Level(party.Level, words)}</td></tr>
+            <td class="t">{ReportWords.Time(party.AnsweredAt ?? party.AcknowledgedAt)}</td><td class="t">{ReportWords.Time(party.AnswerDue)}</td><td>{ReportWords.Level(party.Level, words)}</td></tr>
             """)))}</table>
         """);
 

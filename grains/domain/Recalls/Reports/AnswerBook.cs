@@ -14,28 +14,35 @@ public readonly record struct AnswerNote(AnswerOutcome? Outcome, int Entry);
 /// <param name="Uom">UN/ECE Recommendation 20 unit of measure, as said; null counts pieces.</param>
 public readonly record struct AnsweredPart(AnswerNote Note, decimal Quantity, string? Uom);
 
+/// <summary>Where an answer stands.</summary>
+/// <param name="Sequence">Place of the entry's event in the ledger.</param>
+/// <param name="At">When it was recorded.</param>
+/// <param name="Party">Canonical code of the party whose it is.</param>
+public readonly record struct AnswerEntry(long Sequence, DateTimeOffset At, string Party);
+
 /// <summary>All answers of a case, by the goods they are about. Of a thing the later answer counts; parts of a lot add up.</summary>
 public sealed class AnswerBook
 {
     readonly Dictionary<int, AnswerNote> things = [];
     readonly Dictionary<(int Party, int Lot), List<AnsweredPart>> lots = [];
-    readonly Dictionary<int, (DateTimeOffset At, string Party)> entries = [];
+    readonly Dictionary<int, AnswerEntry> entries = [];
 
     /// <summary>Takes an entry in; entries come in their order. Such as are no answers say nothing here.</summary>
     /// <param name="number">The entry's number.</param>
+    /// <param name="sequence">Its event's place in the ledger.</param>
     /// <param name="at">When it was recorded.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="find">Entity numbers of codes, in the order asked; 0 for one that no event has named.</param>
-    public async ValueTask Add(int number, DateTimeOffset at, CaseEntry entry, Func<IReadOnlyList<string>, ValueTask<int[]>> find)
+    public async ValueTask Add(int number, long sequence, DateTimeOffset at, CaseEntry entry, Func<IReadOnlyList<string>, ValueTask<int[]>> find)
     {
         switch (entry)
         {
             case CaseEntry.Answered e:
-                entries[number] = (at, e.Party);
+                entries[number] = new(sequence, at, e.Party);
                 foreach (var line in e.Lines) await Add(new(line.Outcome, number), e.Party, line.Codes, line.Amounts, find);
                 break;
             case CaseEntry.PassedOn e:
-                entries[number] = (at, e.Party);
+                entries[number] = new(sequence, at, e.Party);
                 foreach (var to in e.To) await Add(new(null, number), e.Party, to.Codes, to.Amounts, find);
                 break;
         }
@@ -62,6 +69,6 @@ public sealed class AnswerBook
     /// <summary>All parts of lots for which somebody answered.</summary>
     public IEnumerable<(int Party, int Lot, AnsweredPart Part)> Parts => lots.SelectMany(pair => pair.Value.Select(part => (pair.Key.Party, pair.Key.Lot, part)));
 
-    /// <summary>When an answer was recorded, and the canonical code of whose it is.</summary>
-    public (DateTimeOffset At, string Party) Entry(int number) => entries[number];
+    /// <summary>The entry of an answer.</summary>
+    public AnswerEntry Entry(int number) => entries[number];
 }

@@ -28,7 +28,24 @@ public static class SheetWalk
                 else if (held[chunk[i]].Length == 0) lines.Add(Lot(GoodsKind.Lot, chunk[i], registers) with { Answer = answers.Of(registers.Read().Holder, chunk[i]) is [.., var last] ? last.Note : null });
                 else lines.AddRange(held[chunk[i]].Select(holding => Amount(chunk[i], holding, registers, answers)));
             }
+            await SeeBehindAnswers(shards, lines, answers);
             yield return [.. lines];
+        }
+    }
+
+    /// <summary>An answer is an event about the goods, and says anew who has them. When they came to whoever answered, what was on record before the answer tells, as long as they were not sent off since.</summary>
+    static async ValueTask SeeBehindAnswers(ILineageShards shards, List<GoodsLine> lines, AnswerBook answers)
+    {
+        foreach (var same in Enumerable.Range(0, lines.Count).Where(i => lines[i].Answer is not null).GroupBy(i => lines[i].Answer!.Value.Entry).ToList())
+        {
+            int[] things = [.. same.Select(i => lines[i].Thing).Distinct()];
+            var before = things.Zip(await StandingWalk.RegistersOf(shards, things, answers.Entry(same.Key).Sequence - 1)).ToDictionary(pair => pair.First, pair => pair.Second.Registers);
+            foreach (var i in same)
+            {
+                var registers = before[lines[i].Thing];
+                if (registers.Read().Holder != lines[i].Standing.Holder || (lines[i].Kind != GoodsKind.LotAmount && ShippedOf(registers) != lines[i].Shipped)) continue;
+                lines[i] = lines[i] with { Received = ReceivedOf(registers), Shipped = ShippedOf(registers) };
+            }
         }
     }
 
