@@ -87,8 +87,9 @@ public sealed class RecallReportSizeTests
         var page = await StatusPage.Of(report, counts, new(new Nameless(), report.Parties), new(chinese));
         await Tool.Print(new Uri(folder.Write("status.html", System.Text.Encoding.UTF8.GetBytes(page.ToString()))).ToString(), folder.Path("status.pdf"));
         await Tool.PdfToPng(folder.Path("status.pdf"), folder.Path("page"));
-        var picture = Assert.Single(Directory.GetFiles(folder.Path(""), "page-*.png"));
-        if (Environment.GetEnvironmentVariable("KEEP_SCREENSHOT_LARGE") is { } keep) File.Copy(picture, keep, overwrite: true);
+        var pictures = Directory.GetFiles(folder.Path(""), "page-*.png");
+        if (Environment.GetEnvironmentVariable("KEEP_SCREENSHOT_LARGE") is { } keep) File.Copy(pictures.Order().First(), $"{keep}-{chinese}.png", overwrite: true);
+        Assert.Single(pictures);
     }
 
     static (CaseReport, GoodsCounts) Large()

@@ -10,7 +10,7 @@ namespace TraceGrains.Silo.Recalls.Reports;
 static class StatusPage
 {
     /// <summary>What fits the page; the sheet of goods and the JSON form have all.</summary>
-    const int ConsigneesShown = 10, NamesShown = 8, ProductsShown = 5, ReasonShown = 300;
+    const int ConsigneesShown = 8, NamesShown = 4, ProductsShown = 4, TitleShown = 80, ReasonShown = 240, NameShown = 40;
 
     public static async Task<Html> Of(CaseReport report, GoodsCounts counts, ReportNames names, PageWords words)
     {
@@ -33,12 +33,12 @@ static class StatusPage
         var view = report.Case;
         var title = view.Class is { } gravity ? words.RecallClass(gravity.ToString()) : words.Of("尚未定级", "Class not decided yet");
         return Html.Of($"""
-            <section class="state bad"><h2>{title} · {(view.Title.Length > 0 ? view.Title : report.ShortName)} · {ReportWords.State(view.State, words)}</h2><p>{Shorten(view.Reason)}</p></section>
+            <section class="state bad"><h2>{title} · {(view.Title.Length > 0 ? Shorten(view.Title, TitleShown) : report.ShortName)} · {ReportWords.State(view.State, words)}</h2><p>{Shorten(view.Reason, ReasonShown)}</p></section>
             <p class="kind">{words.Of("立案", "Opened")} {ReportWords.Time(view.OpenedAt)} · {words.Of("发布", "Issued")} {ReportWords.Time(view.IssuedAt)} · {words.Of("标记完成", "All marked")} {ReportWords.Time(view.SpreadAt)}{(view.CompletedAt is null ? default : Html.Of($" · {words.Of("完成", "Completed")} {ReportWords.Time(view.CompletedAt)}"))}{(view.TerminatedAt is null ? default : Html.Of($" · {words.Of("终止", "Terminated")} {ReportWords.Time(view.TerminatedAt)}"))}{(view.Depth is not { } depth ? default : Html.Of($" · {words.Of("召回深度", "Depth")} {ReportWords.Depth(depth, words)}"))}</p>
             """);
     }
 
-    static string Shorten(string text) => text.Length <= ReasonShown ? text : text[..ReasonShown] + "…";
+    static string Shorten(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 
     static Html Tiles(CaseReport report, GoodsCounts counts, PageWords words)
     {
@@ -74,7 +74,7 @@ static class StatusPage
         string.Join(words.Of("、", ", "), parties.Take(NamesShown).Select(party => NameOf(party, names, words))) + (parties.Count > NamesShown ? words.Of($" 等，另有 {parties.Count - NamesShown} 家", $" and {parties.Count - NamesShown} more") : "");
 
     static string NameOf(CasePartyView party, ReportNames names, PageWords words) =>
-        party.Party is null ? words.Of("持有者不明", "Nobody known") : names[party.Party]?.In(words.IsChinese) ?? party.Name ?? party.Party;
+        Shorten(party.Party is null ? words.Of("持有者不明", "Nobody known") : names[party.Party]?.In(words.IsChinese) ?? party.Name ?? party.Party, NameShown);
 
     static Html Products(GoodsCounts counts, ReportNames names, PageWords words)
     {
@@ -83,17 +83,17 @@ static class StatusPage
             <h2>{words.Of("按产品", "By product")}{(counts.ByProduct.Count > ProductsShown ? words.Of($"（共 {counts.ByProduct.Count} 种，列前 {ProductsShown} 种）", $" (the first {ProductsShown} of {counts.ByProduct.Count})") : "")}</h2>
             <table><thead><tr><th>{words.Of("产品", "Product")}</th>{Html.Join(Enum.GetValues<Fate>().Select(fate => Html.Of($"""<th class="n">{ReportWords.Fate(fate, words)}</th>""")))}</tr></thead>
             {Html.Join(shown.Select(pair => Html.Of($"""
-                <tr><td>{names[pair.Key]?.In(words.IsChinese) ?? (pair.Key.Length == 0 ? words.Of("其他", "Other") : pair.Key)}</td>{Html.Join(Enum.GetValues<Fate>().Select(fate => Html.Of($"""<td class="n">{ReportWords.Amount(pair.Value.GetValueOrDefault(fate), words)}</td>""")))}</tr>
+                <tr><td>{Shorten(names[pair.Key]?.In(words.IsChinese) ?? (pair.Key.Length == 0 ? words.Of("其他", "Other") : pair.Key), NameShown)}</td>{Html.Join(Enum.GetValues<Fate>().Select(fate => Html.Of($"""<td class="n">{ReportWords.Amount(pair.Value.GetValueOrDefault(fate), words)}</td>""")))}</tr>
                 """)))}</table>
             """);
     }
 
     static Html Consignees(List<CasePartyView> shown, int inAll, ReportNames names, PageWords words) => shown.Count == 0 ? default : Html.Of($"""
         <h2>{words.Of("按收货单位", "By consignee")}{(inAll > shown.Count ? words.Of($"（共 {inAll} 家，列前 {shown.Count} 家）", $" (the first {shown.Count} of {inAll})") : "")}</h2>
-        <table><thead><tr><th>{words.Of("单位", "Consignee")}</th>{Html.Join(Figures(words).Select(name => Html.Of($"""<th class="n">{name}</th>""")))}<th>{words.Of("最近回应", "Last response")}</th><th>{words.Of("答复期限", "Due")}</th><th>{words.Of("上报", "Escalated")}</th></tr></thead>
+        <table class="who"><thead><tr><th>{words.Of("单位", "Consignee")}</th>{Html.Join(Figures(words).Select(name => Html.Of($"""<th class="n">{name}</th>""")))}<th>{words.Of("最近回应", "Last response")}</th><th>{words.Of("答复期限", "Due")}</th><th>{words.Of("上报", "Escalated")}</th></tr></thead>
         {Html.Join(shown.Select(party => Html.Of($"""
             <tr><td>{NameOf(party, names, words)}{(names[party.Party]?.DistrictIn(words.IsChinese) is { } district ? Html.Of($" <small>{district}</small>") : default)}</td>
-            {Html.Join(new[] { party.ToldOf, party.Things + party.OnTheWay, party.Lots, PartyCounts.Recovered(party), party.Answered.Sum(count => count.Count) }.Select(count => Html.Of($"""<td class="n">{count}</td>""")))}
+            {Html.Join(new[] { party.ToldOf, party.Things + party.OnTheWay, party.Lots, PartyCounts.Recovered(party), party.Answered.Sum(count => count.Count) }.Select(count => Html.Of($"""<td class="n">{ReportWords.Number(count)}</td>""")))}
             <td class="t">{ReportWords.Time(party.AnsweredAt ?? party.AcknowledgedAt)}</td><td class="t">{ReportWords.Time(party.AnswerDue)}</td><td>{ReportWords.Level(party.Level, words)}</td></tr>
             """)))}</table>
         """);
