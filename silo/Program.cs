@@ -11,6 +11,7 @@ using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Recalls;
+using TraceGrains.Silo.Recalls.Reports;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
 
@@ -50,6 +51,7 @@ try
     builder.Services.AddTraceGrainsGraphQL(GraphQLSettings.Read(builder.Configuration));
     builder.Services.AddLinks();
     builder.Services.AddLabels();
+    builder.Services.AddRecallReports();
     builder.AddSilo(options);
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
@@ -69,7 +71,9 @@ try
     app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();
-    app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));
+    var adminKey = AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null);
+    app.MapDashboard(adminKey);
+    app.MapRecallReports(adminKey);
     await app.RunAsync();
     return Environment.ExitCode;
 }

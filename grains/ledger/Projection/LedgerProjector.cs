@@ -119,7 +119,7 @@ public sealed class LedgerProjector
             if ((placed.Event.Roles[i] & Roles.Chained) == 0) continue;
             var head = headOf[refs[i]];
             var hash = LedgerHash.Link(head.Hash, placed.EventHash);
-            headOf[refs[i]] = new(head.Position + 1, hash);
+            headOf[refs[i]] = new(head.Position + 1, hash, placed.Sequence);
             links.Add(new(refs[i], head.Position + 1, placed.Sequence, hash));
         }
     }

@@ -110,7 +110,8 @@ public static class GoodsWalk
         }
     }
 
-    static async ValueTask<List<int>> WithoutUnits(ILineageShards shards, List<int> lots, long bound)
+    /// <summary>Those of some lots whose units are not known one by one.</summary>
+    internal static async ValueTask<List<int>> WithoutUnits(ILineageShards shards, List<int> lots, long bound)
     {
         var units = await shards.Ask(lots, lot => lot, (shard, mine) => shards.Steps(shard, [.. mine.Select(Window.At)], TraceDirection.Forward, EdgeKind.MemberOf, bound));
         var has = units.SelectMany(answer => answer.Answer).Select(step => step.From).ToHashSet();
