@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TraceGrains.Domain.Recalls.Clocks;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
@@ -114,7 +115,7 @@ public sealed class RecallReportSizeTests
         var view = new CaseView
         {
             Id = $"urn:tracegrains:recall:{Guid.Empty}", State = CaseState.Widened, Mode = CaseMode.Drill, Title = new string('题', 200), Reason = string.Concat(Enumerable.Repeat("疑似李斯特菌污染。", 222)), Class = RecallClass.I,
-            Depth = CaseDepth.Consumer, OpenedAt = at, IssuedAt = at, SpreadAt = at, CompletedAt = at, TerminatedAt = at, Entries = 1,
+            Depth = RecallDepth.Consumer, OpenedAt = at, IssuedAt = at, SpreadAt = at, CompletedAt = at, TerminatedAt = at, Entries = 1,
         };
         return (new()
         {

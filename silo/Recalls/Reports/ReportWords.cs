@@ -1,6 +1,8 @@
 using System.Globalization;
+using TraceGrains.Domain.Recalls;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 using TraceGrains.Domain.Recalls.Previews;
 using TraceGrains.Domain.Recalls.Reports;
 using TraceGrains.Silo.Links;
@@ -42,10 +44,10 @@ static class ReportWords
 
     public static string Answer(AnswerOutcome? outcome, PageWords words) => outcome is { } known ? AnswerPage.Word(known, words) : words.Of("已转交他人", "Passed on");
 
-    public static string Depth(CaseDepth depth, PageWords words) => depth switch
+    public static string Depth(RecallDepth depth, PageWords words) => depth switch
     {
-        CaseDepth.Wholesale => words.Of("批发", "Wholesale"),
-        CaseDepth.Retail => words.Of("零售", "Retail"),
+        RecallDepth.Wholesale => words.Of("批发", "Wholesale"),
+        RecallDepth.Retail => words.Of("零售", "Retail"),
         _ => words.Of("消费者", "Consumer"),
     };
 
@@ -71,6 +73,12 @@ static class ReportWords
         CaseEntry.Completed => words.Of("召回完成", "Completed"),
         CaseEntry.Terminated => words.Of("召回终止", "Terminated"),
         CaseEntry.Withdrawn e => words.Of($"撤回：{e.Reason}", $"Withdrawn: {e.Reason}"),
+        CaseEntry.Announced e => words.Of($"公告：{e.Where}", $"Announced: {e.Where}"),
+        CaseEntry.Agreed e => words.Of($"监管部门同意期限：{e.Regime} / {e.Report}", $"Time agreed with the authority: {e.Regime} / {e.Report}"),
+        CaseEntry.ClocksEscalated e => words.Of($"逾期上报：{string.Join("、", e.Obligations)}", $"Overdue, handed up: {string.Join(", ", e.Obligations)}"),
+        CaseEntry.DrawCommitted e => words.Of($"有效性检查：{e.Level} 级", $"Effectiveness checks: level {e.Level}"),
+        CaseEntry.Drawn e => words.Of($"抽取 {e.Tiers.Sum(tier => tier.Drawn.Length)} 家", $"Drawn: {e.Tiers.Sum(tier => tier.Drawn.Length)} consignees"),
+        CaseEntry.Checked e => words.Of($"检查：{e.Party}", $"Checked: {e.Party}"),
         _ => entry.GetType().Name,
     };
 
