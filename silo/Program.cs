@@ -6,6 +6,7 @@ using TraceGrains.Ledger.Index;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Epcis.Subscriptions;
+using TraceGrains.Silo.Holds;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
@@ -54,6 +55,7 @@ try
     builder.Services.AddHostedService<Startup>();
     builder.AddSubscriptions();
     builder.Services.AddHostedService<TreeHeadPulse>();
+    builder.Services.AddHostedService<ViolationPulse>();
 
     var app = builder.Build();
     app.UseWebSockets();
@@ -61,6 +63,7 @@ try
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
+    app.MapMoves();
     app.MapLinks();
     app.MapLabels();
     app.MapTransparency();

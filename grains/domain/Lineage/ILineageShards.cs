@@ -21,6 +21,8 @@ public interface ILineageShards
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
     /// <summary><see cref="LineageShard.Held"/>.</summary>
     ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound);
+    /// <summary><see cref="LineageShard.Moves"/>, by a shard that has heard of everything up to a ledger sequence.</summary>
+    ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     ValueTask<bool> BeginReach(int shard, int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

@@ -28,6 +28,14 @@ sealed class GrainShards(IGrainFactory grains, int count) : ILineageShards
 
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Held(nodes, bound)));
 
+    public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(Again.Ask(() => this[shard].Moves(asked, bound)));
+
+    public ValueTask<MovementAnswer> Movements(int shard, long after, long through) => new(Again.Ask(() => this[shard].Movements(after, through)));
+
+    public ValueTask<int[]> WithCaveats(int shard, int[] asked, long latest) => new(Again.Ask(() => this[shard].WithCaveats(asked, latest)));
+
+    public ValueTask<Movement[]> MovementsWith(int shard, long after, long through, int[] others) => new(Again.Ask(() => this[shard].MovementsWith(after, through, others)));
+
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(this[shard].BeginReach(recall, draft));
 
     public ValueTask<long> NewestDraft(int shard, int recall) => new(Again.Ask(() => this[shard].NewestDraft(recall)));

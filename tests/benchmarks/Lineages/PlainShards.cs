@@ -45,6 +45,8 @@ sealed class PlainShards(LineageShard[] shards) : ILineageShards
 
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(shards[shard].Held(nodes, bound));
 
+    public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(shards[shard].Moves(asked));
+
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(shards[shard].BeginReach(recall, draft));
 
     public ValueTask<long> NewestDraft(int shard, int recall) => new(shards[shard].NewestDraft(recall));

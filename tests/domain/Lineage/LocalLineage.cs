@@ -104,6 +104,8 @@ sealed class LocalLineage : ILineageShards
     public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => new(shards[shard].Lines(nodes, bound));
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(shards[shard].Describe(node, bound));
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(shards[shard].Held(nodes, bound));
+    public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(shards[shard].Moves(asked));
+
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(shards[shard].BeginReach(recall, draft));
     public ValueTask<long> NewestDraft(int shard, int recall) => new(shards[shard].NewestDraft(recall));
 
