@@ -104,7 +104,7 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
                 case EventType.TransformationEvent:
                     StateTransformation();
                     StateMembership(e.OutputQuantities, e.OutputEpcs);
-                    StatePositions(custody, e.OutputEpcs, e.OutputQuantities);
+                    StatePositions(custody, e.OutputEpcs, e.OutputQuantities, Made);
                     StatePositions(custody with { Disposition = null }, e.InputEpcs, e.InputQuantities, MoveSteps.Consume);
                     StateAmounts(custody, e.OutputQuantities, +1);
                     StateAmounts(custody, e.InputQuantities, -1);
@@ -156,6 +156,9 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
             foreach (var amount in amounts)
                 if (amount.Code != own && amount.Code != spelt && amount.Code.StartsWith(LotStart(product), StringComparison.Ordinal)) yield return amount.Code;
         }
+
+        /// <summary>The step of what an event brings into being, whatever it calls it.</summary>
+        const string Made = "commissioning";
 
         /// <summary>Created amounts count up, ended amounts down, shipped amounts move; what is merely seen changes nothing.</summary>
         int ObjectSign() => e.Action switch { EventAction.Add => +1, EventAction.Delete => -1, _ => 0 };
@@ -247,6 +250,8 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
 
         void StatePositions(CustodyStatement custody, IReadOnlyList<string> epcs, IReadOnlyList<Amount> amounts, string? step = null)
         {
+            // What is made by assembling or killing was not assembled or killed.
+            if (e is { Type: EventType.ObjectEvent, Action: EventAction.Add } && MoveSteps.ClassOf(MoveSteps.IndexOf(e.BizStep)) == MoveClass.Using) step = Made;
             var bizStep = MoveSteps.IndexOf(step ?? e.BizStep);
             var ends = e is { Type: EventType.ObjectEvent, Action: EventAction.Delete };
             if (custody is { Step: CustodyStep.None, Place: null, Disposition: null } && bizStep == 0 && !ends) return;
@@ -254,8 +259,10 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
             var consignee = Ref(custody.Consignee, Roles.Party);
             var place = Ref(custody.Place, Roles.Place);
             var disposition = Dispositions.IndexOf(custody.Disposition) is var known and not 0 ? known : -Ref(custody.Disposition, Roles.Term);
+            // A lift into which a part is built, a lorry onto which goods are loaded, are not built in or loaded themselves.
+            var carrier = e.Type is EventType.AggregationEvent or EventType.AssociationEvent ? Ref(e.ParentId, Roles.Instance) : 0;
             foreach (var node in Named(epcs, amounts))
-                facts.Add(new Fact.Position(node, custody.Step, holder, consignee, place, disposition, bizStep, ends));
+                facts.Add(new Fact.Position(node, custody.Step, holder, consignee, place, disposition, node == carrier ? (byte)0 : bizStep, ends));
         }
 
         HashSet<int> Named(IReadOnlyList<string> epcs, IReadOnlyList<Amount> amounts)

@@ -8,6 +8,9 @@ namespace TraceGrains.Domain.Lineage;
 /// </summary>
 public static class MoveWalk
 {
+    /// <summary>A question on its way: about which item, and from when on what befell a container concerns it.</summary>
+    readonly record struct Going(int Item, MoveAsk Ask, (long Time, ulong TieBreak) Since);
+
     sealed class Gathered
     {
         public MoveLine Itself;
@@ -19,17 +22,18 @@ public static class MoveWalk
     public static async ValueTask<MoveFacts?[]> Of(ILineageShards shards, IReadOnlyList<MoveAsk> asked, long bound)
     {
         var gathered = new Gathered[asked.Count];
-        var frontier = new List<(int Item, MoveAsk Ask)>(asked.Count);
+        var frontier = new List<Going>(asked.Count);
         for (var i = 0; i < gathered.Length; i++)
         {
             gathered[i] = new();
-            if (asked[i].Node != 0) frontier.Add((i, asked[i]));
+            gathered[i].Seen.UnionWith([(MoveRelation.Container, asked[i].Node), (MoveRelation.Content, asked[i].Node)]);
+            if (asked[i].Node != 0) frontier.Add(new(i, asked[i], (Window.Always, 0)));
         }
         for (var depth = 0; frontier.Count > 0 && depth <= StandingWalk.MaxNesting; depth++)
         {
-            var next = new List<(int, MoveAsk)>();
-            foreach (var (_, mine, lines) in await shards.Ask(frontier, pair => pair.Ask.Node, (shard, some) => shards.Moves(shard, [.. some.Select(pair => pair.Ask)], bound)))
-                for (var i = 0; i < mine.Length; i++) Take(gathered[mine[i].Item], mine[i].Item, mine[i].Ask, lines[i], next);
+            var next = new List<Going>();
+            foreach (var (_, mine, lines) in await shards.Ask(frontier, going => going.Ask.Node, (shard, some) => shards.Moves(shard, [.. some.Select(going => going.Ask)], bound)))
+                for (var i = 0; i < mine.Length; i++) Take(gathered[mine[i].Item], mine[i], lines[i], next);
             frontier = next;
         }
         return [.. gathered.Select((item, i) => IsThing(item.Itself.Roles) ? new MoveFacts(asked[i].Node, item.Itself, item.Others) : null)];
@@ -38,30 +42,30 @@ public static class MoveWalk
     /// <summary>Parties, places and processes are no goods.</summary>
     static bool IsThing(Roles roles) => (roles & (Roles.Instance | Roles.Class | Roles.Device)) != 0;
 
-    static void Take(Gathered item, int number, in MoveAsk ask, in MoveLine line, List<(int, MoveAsk)> next)
+    static void Take(Gathered item, in Going going, in MoveLine line, List<Going> next)
     {
-        if (line.IsApart) return;
+        var ask = going.Ask;
+        // Of several placements of one thing in another only one may hold at the moment; and boxes that by mistake lie in one another are looked at once.
+        if (line.IsApart || !item.Seen.Add((ask.Relation, ask.Node))) return;
         if (ask.Relation == MoveRelation.Itself) item.Itself = line;
-        else item.Others.Add((ask.Relation, ask.Node, ask.Relation == MoveRelation.Container ? Since(line, ask.Via) : line));
+        else item.Others.Add((ask.Relation, ask.Node, ask.Relation == MoveRelation.Container ? From(line, going.Since) : line));
         foreach (var lot in line.Lots ?? [])
             // The lot of a content says of the pallet what the content would say.
-            Go(item, number, ask with { Node = lot, Relation = ask.Relation == MoveRelation.Content ? MoveRelation.Content : MoveRelation.Lot, Via = Always(lot) }, next);
-        foreach (var step in line.Containers ?? []) Go(item, number, ask with { Node = step.To, Relation = MoveRelation.Container, Via = step }, next);
-        foreach (var step in line.Contents ?? []) Go(item, number, ask with { Node = step.To, Relation = MoveRelation.Content, Via = step }, next);
-    }
-
-    static void Go(Gathered item, int number, in MoveAsk ask, List<(int, MoveAsk)> next)
-    {
-        // Boxes that by mistake lie in one another are looked at once.
-        if (item.Seen.Add((ask.Relation, ask.Node))) next.Add((number, ask));
+            next.Add(going with { Ask = ask with { Node = lot, Relation = ask.Relation == MoveRelation.Content ? MoveRelation.Content : MoveRelation.Lot, Via = Always(lot) } });
+        foreach (var step in line.Containers ?? [])
+        {
+            var put = (step.Start, step.StartTieBreak);
+            next.Add(going with { Ask = ask with { Node = step.To, Relation = MoveRelation.Container, Via = step }, Since = put.CompareTo(going.Since) > 0 ? put : going.Since });
+        }
+        foreach (var step in line.Contents ?? []) next.Add(going with { Ask = ask with { Node = step.To, Relation = MoveRelation.Content, Via = step } });
     }
 
     static Step Always(int node) => new() { Window = Window.At(node) };
 
     /// <summary>What befell a container before the thing came into it does not concern the thing.</summary>
-    static MoveLine Since(MoveLine container, Step via)
+    static MoveLine From(MoveLine container, (long, ulong) since)
     {
-        bool Concerns(StateWord word) => (word.Time, word.TieBreak).CompareTo((via.Start, via.StartTieBreak)) >= 0;
+        bool Concerns(StateWord word) => (word.Time, word.TieBreak).CompareTo(since) >= 0;
         return container with
         {
             Sold = Concerns(container.Sold) ? container.Sold : default,
