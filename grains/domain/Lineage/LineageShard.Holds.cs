@@ -116,16 +116,16 @@ public sealed partial class LineageShard
             var word = new StateWord { Time = p.Time, TieBreak = p.TieBreak, Sequence = p.Sequence, Disposition = disposition };
             var kind = Blocks.Of(disposition);
             // Two events of one instant tell of one sale: the till's, and the one that ties it to its invoice.
-            if (kind == BlockKind.Sold && ask.Sequence != 0 && p.Time == ask.Time) continue;
+            var isSale = kind == BlockKind.Sold && !(ask.Sequence != 0 && p.Time == ask.Time);
             if ((p.Time, p.TieBreak).CompareTo((ask.Time, ask.TieBreak)) >= 0)
             {
                 // Walked from the latest back: what is kept is the first sale after the movement, unless it is undone before.
-                if (kind == BlockKind.Sold) later = word;
+                if (isSale) later = word;
                 else if (Blocks.UndoesSale(disposition)) later = default;
                 continue;
             }
             if (line.Disposition.Sequence == 0 && disposition != 0) line.Disposition = word;
-            if (line.Sold.Sequence == 0 && kind == BlockKind.Sold) line.Sold = word;
+            if (line.Sold.Sequence == 0 && isSale) line.Sold = word;
             else if (line.Sold.Sequence == 0 && Blocks.UndoesSale(disposition)) line.Sold = word with { Disposition = 0 };
             if (line.Ended.Sequence == 0 && kind == BlockKind.Ended) line.Ended = word;
             else if (line.Ended.Sequence == 0 && Blocks.UndoesEnd(disposition, p.BizStep)) line.Ended = word with { Disposition = 0 };
