@@ -5,7 +5,7 @@ namespace TraceGrains.Domain.Holds;
 /// <summary>Everything that bears on moving one thing: its own line, and those of its lots, its containers and its contents.</summary>
 /// <param name="Node">The thing's entity number.</param>
 /// <param name="Itself">Its own line.</param>
-/// <param name="Others">The lines of the others, each with its number and how it bears on the thing.</param>
+/// <param name="Others">The lines of the others, each with its number and how it bears on the thing. Of a lot, dates are left out that the unit has itself.</param>
 public sealed record MoveFacts(int Node, MoveLine Itself, IReadOnlyList<(MoveRelation Relation, int Node, MoveLine Line)> Others);
 
 /// <summary>
@@ -60,8 +60,7 @@ public static class MoveRules
             {
                 case MoveRelation.Lot:
                     Words(reasons, step, relation, node, line);
-                    // A unit's own dates are nearer to the truth than its lot's.
-                    Dates(reasons, step, at, relation, node, [.. (line.Dates ?? []).Where(date => facts.Itself.Dates?.Any(own => own.Kind == date.Kind) != true)]);
+                    Dates(reasons, step, at, relation, node, line.Dates ?? []);
                     break;
                 case MoveRelation.Container:
                     Words(reasons, step, relation, node, line);

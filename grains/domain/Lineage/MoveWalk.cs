@@ -8,14 +8,19 @@ namespace TraceGrains.Domain.Lineage;
 /// </summary>
 public static class MoveWalk
 {
-    /// <summary>A question on its way: about which item, and from when on what befell a container concerns it.</summary>
-    readonly record struct Going(int Item, MoveAsk Ask, (long Time, ulong TieBreak) Since);
+    /// <summary>A question on its way.</summary>
+    /// <param name="Item">About which item.</param>
+    /// <param name="Ask">What is asked.</param>
+    /// <param name="Since">From when on what befell a container concerns the item.</param>
+    /// <param name="Of">How the answer bears on the item: the lot of a content says of the pallet what the content would say.</param>
+    /// <param name="OwnDates">Of a lot: the kinds of date, as bits, that its unit has itself.</param>
+    readonly record struct Going(int Item, MoveAsk Ask, (long Time, ulong TieBreak) Since, MoveRelation Of, int OwnDates);
 
     sealed class Gathered
     {
         public MoveLine Itself;
         public readonly List<(MoveRelation, int, MoveLine)> Others = [];
-        public readonly HashSet<(MoveRelation, int)> Seen = [];
+        public readonly HashSet<(MoveRelation, int, int)> Seen = [];
     }
 
     /// <summary>The facts for each question, in the order asked; null where no event has named the code as a thing.</summary>
@@ -26,8 +31,8 @@ public static class MoveWalk
         for (var i = 0; i < gathered.Length; i++)
         {
             gathered[i] = new();
-            gathered[i].Seen.UnionWith([(MoveRelation.Container, asked[i].Node), (MoveRelation.Content, asked[i].Node)]);
-            if (asked[i].Node != 0) frontier.Add(new(i, asked[i], (Window.Always, 0)));
+            gathered[i].Seen.UnionWith([(MoveRelation.Container, asked[i].Node, 0), (MoveRelation.Content, asked[i].Node, 0)]);
+            if (asked[i].Node != 0) frontier.Add(new(i, asked[i], (Window.Always, 0), MoveRelation.Itself, 0));
         }
         for (var depth = 0; frontier.Count > 0 && depth <= StandingWalk.MaxNesting; depth++)
         {
@@ -46,21 +51,28 @@ public static class MoveWalk
     {
         var ask = going.Ask;
         // Of several placements of one thing in another only one may hold at the moment; and boxes that by mistake lie in one another are looked at once.
-        if (line.IsApart || !item.Seen.Add((ask.Relation, ask.Node))) return;
+        if (line.IsApart || !item.Seen.Add((going.Of, ask.Node, going.OwnDates))) return;
         if (ask.Relation == MoveRelation.Itself) item.Itself = line;
-        else item.Others.Add((ask.Relation, ask.Node, ask.Relation == MoveRelation.Container ? From(line, going.Since) : line));
-        foreach (var lot in line.Lots ?? [])
-            // The lot of a content says of the pallet what the content would say.
-            next.Add(going with { Ask = ask with { Node = lot, Relation = ask.Relation == MoveRelation.Content ? MoveRelation.Content : MoveRelation.Lot, Via = Always(lot) } });
+        else item.Others.Add((going.Of, ask.Node, ask.Relation switch { MoveRelation.Container => From(line, going.Since), MoveRelation.Lot => Without(line, going.OwnDates), _ => line }));
+        if (line.Lots is { } lots)
+        {
+            var own = (line.Dates ?? []).Aggregate(0, (bits, date) => bits | 1 << (int)date.Kind);
+            foreach (var lot in lots)
+                next.Add(going with
+                {
+                    Ask = ask with { Node = lot, Relation = MoveRelation.Lot, Via = default }, Of = going.Of == MoveRelation.Content ? MoveRelation.Content : MoveRelation.Lot, OwnDates = own,
+                });
+        }
         foreach (var step in line.Containers ?? [])
         {
             var put = (step.Start, step.StartTieBreak);
-            next.Add(going with { Ask = ask with { Node = step.To, Relation = MoveRelation.Container, Via = step }, Since = put.CompareTo(going.Since) > 0 ? put : going.Since });
+            next.Add(going with { Ask = ask with { Node = step.To, Relation = MoveRelation.Container, Via = step }, Of = MoveRelation.Container, Since = put.CompareTo(going.Since) > 0 ? put : going.Since });
         }
-        foreach (var step in line.Contents ?? []) next.Add(going with { Ask = ask with { Node = step.To, Relation = MoveRelation.Content, Via = step } });
+        foreach (var step in line.Contents ?? []) next.Add(going with { Ask = ask with { Node = step.To, Relation = MoveRelation.Content, Via = step }, Of = MoveRelation.Content });
     }
 
-    static Step Always(int node) => new() { Window = Window.At(node) };
+    /// <summary>A unit's own dates are nearer to the truth than its lot's.</summary>
+    static MoveLine Without(MoveLine lot, int ownDates) => ownDates == 0 || lot.Dates is null ? lot : lot with { Dates = [.. lot.Dates.Where(date => (ownDates & 1 << (int)date.Kind) == 0)] };
 
     /// <summary>What befell a container before the thing came into it does not concern the thing.</summary>
     static MoveLine From(MoveLine container, (long, ulong) since)

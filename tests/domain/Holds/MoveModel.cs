@@ -43,11 +43,7 @@ sealed class MoveModel
 
         Judge(thing, MoveRelation.Itself, thing);
         if (isMovement && LaterSale(thing)) Say(MoveReasonKind.AlreadySold, MoveRelation.Itself, thing);
-        foreach (var lot in LotsOf(thing))
-        {
-            foreach (var kind in BlocksOf(lot)) Say(kind, MoveRelation.Lot, lot);
-            foreach (var date in OverDates(lot).Where(date => DatesOf(thing).All(own => own.Kind != date))) Say(KindOf(date), MoveRelation.Lot, lot, date);
-        }
+        foreach (var lot in LotsOf(thing)) OfLot(lot, thing, MoveRelation.Lot);
         foreach (var (container, since) in ContainersOf(thing))
         {
             foreach (var kind in BlocksOf(container)) Say(kind, MoveRelation.Container, container);
@@ -57,9 +53,15 @@ sealed class MoveModel
         foreach (var content in ContentsOf(thing, [thing]))
         {
             Judge(content, MoveRelation.Content, content);
-            foreach (var lot in LotsOf(content)) Judge(lot, MoveRelation.Content, lot);
+            foreach (var lot in LotsOf(content)) OfLot(lot, content, MoveRelation.Content);
         }
         return found;
+
+        void OfLot(string lot, string unit, MoveRelation relation)
+        {
+            foreach (var kind in BlocksOf(lot)) Say(kind, relation, lot);
+            foreach (var date in OverDates(lot).Where(date => DatesOf(unit).All(own => own.Kind != date))) Say(KindOf(date), relation, lot, date);
+        }
 
         void Judge(string code, MoveRelation relation, string as_)
         {
