@@ -17,8 +17,11 @@ public sealed partial class Query
         [Description("The business step: a CBV word such as retail_selling, shipping or dispensing, or the URI of another; tg:fill, tg:sell, tg:input_use, tg:issue, tg:blast and tg:return where the CBV has none.")] string step,
         [Description("The disposition that the event will give: goods that leave as returned, recalled, expired, destroyed or the like leave the market, and nothing known stands against that.")] string? disposition = null,
         [Description("When the step is to be taken; now, when left out.")] DateTimeOffset? at = null,
-        [Description("Code of the gate or till, for the record of a refusal.")] string? location = null) =>
-        new((await grains.GetGrain<IGateGrain>(0).MayMove(Question([Codes.Canonical(code, "code")], step, disposition, at, location)))[0]);
+        [Description("Code of the gate or till, for the record of a refusal.")] string? location = null)
+    {
+        var question = Question([Codes.Canonical(code, "code")], step, disposition, at, location);
+        return new((await grains.GetGrain<IGateGrain>(0).MayMove(question))[0]);
+    }
 
     [Complexity(Limits.CallWeight)]
     [Description("The same for several things at once, in the order asked.")]
@@ -31,7 +34,8 @@ public sealed partial class Query
         [Description("Code of the gate or till, for the record of refusals.")] string? location = null)
     {
         if (codes.Count is 0 or > MoveQuestion.CodesMax) throw new BadInput("codes", $"expected 1 to {MoveQuestion.CodesMax} codes, found {codes.Count}");
-        var answers = await grains.GetGrain<IGateGrain>(0).MayMove(Question([.. codes.Select((code, i) => Codes.Canonical(code, $"codes.{i}"))], step, disposition, at, location));
+        var question = Question([.. codes.Select((code, i) => Codes.Canonical(code, $"codes.{i}"))], step, disposition, at, location);
+        var answers = await grains.GetGrain<IGateGrain>(0).MayMove(question);
         return [.. answers.Select(answer => new MoveVerdict(answer))];
     }
 

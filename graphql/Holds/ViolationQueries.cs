@@ -23,10 +23,11 @@ public sealed partial class Query
         [Description("Only those of this holder; any spelling of its code.")] string? holder = null,
         [Description("Only those with a reason of this kind.")] Holds.MoveReasonKind? kind = null)
     {
-        var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(new()
+        var ask = new QueryAsk
         {
             Query = ViolationQuery.Write(Codes.Canonical(holder, "holder"), kind, newestFirst: true), PageSize = Limits.Check(first, 1, QueryAsk.PageSizeMax, "first"), PageToken = after,
-        });
+        };
+        var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(ask);
         if (answer.Status == QueryStatus.Refused && after is not null) throw new BadInput("after", "expected pageInfo.endCursor of the page before, found another text, or one that is too old");
         return new([.. answer.Events.Select(recorded => new Violation(recorded, grains))], answer.NextPageToken);
     }

@@ -33,6 +33,9 @@ public sealed class FakeGrains
     public ConcurrentQueue<(string Interface, object Key)> Asked { get; } = [];
     public ConcurrentQueue<TraceRequest> Traces { get; } = [];
 
+    /// <summary>Grains that only some tests need, made by key.</summary>
+    public Dictionary<Type, Func<object, object>> Others { get; } = [];
+
     public IGrainFactory Factory { get; }
 
     public FakeGrains()
@@ -46,6 +49,7 @@ public sealed class FakeGrains
     object Get(Type type, object key)
     {
         Asked.Enqueue((type.Name, key));
+        if (Others.TryGetValue(type, out var make)) return make(key);
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
         if (type == typeof(IRecallCaseGrain)) return new FakeCase(this, (string)key);
