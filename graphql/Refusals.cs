@@ -17,7 +17,7 @@ public sealed class Refusal(RefusalReason reason, string message)
     public string Message => message;
 }
 
-[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN, SCOPE_FIXED, SCOPE_DIRECTION, OVERTAKEN; of an act in a case: FIELD_INVALID, CASE_UNKNOWN, ID_IN_USE, STATE_FORBIDS, SCOPE_UNKNOWN, SCOPE_DIRECTION, SCOPE_FIXED, ENTRY_UNKNOWN, SIGNATURE_MISSING, ANSWERS_MISSING, NOT_YOURS; of a hold: FIELD_INVALID, ID_IN_USE, THING_UNKNOWN, HOLD_UNKNOWN, ALREADY_RELEASED.")]
+[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN, SCOPE_FIXED, SCOPE_DIRECTION, OVERTAKEN; of an act in a case: FIELD_INVALID, CASE_UNKNOWN, ID_IN_USE, STATE_FORBIDS, SCOPE_UNKNOWN, SCOPE_DIRECTION, SCOPE_FIXED, ENTRY_UNKNOWN, SIGNATURE_MISSING, ANSWERS_MISSING, NOT_YOURS, NOT_RECALLED, LINK_INVALID; of a hold: FIELD_INVALID, ID_IN_USE, THING_UNKNOWN, HOLD_UNKNOWN, ALREADY_RELEASED.")]
 public enum RefusalReason
 {
     [Description("The scope names nothing, or more than one thing, or is malformed.")]
@@ -52,6 +52,10 @@ public enum RefusalReason
     AnswersMissing,
     [Description("Only TraceGrains itself records this.")]
     NotYours,
+    [Description("The goods named are not reached by the recall.")]
+    NotRecalled,
+    [Description("The link is unknown, or its time is over.")]
+    LinkInvalid,
     [Description("No event has named one of the things, or it names no goods.")]
     ThingUnknown,
     [Description("There is no such hold.")]
@@ -95,6 +99,8 @@ static class Refusals
         CaseRefusal.SignatureMissing => RefusalReason.SignatureMissing,
         CaseRefusal.AnswersMissing => RefusalReason.AnswersMissing,
         CaseRefusal.NotYours => RefusalReason.NotYours,
+        CaseRefusal.NotRecalled => RefusalReason.NotRecalled,
+        CaseRefusal.LinkInvalid => RefusalReason.LinkInvalid,
         _ => throw new UnreachableException($"refusal {reason} has no name in the schema"),
     };
 

@@ -11,6 +11,7 @@ using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
+using TraceGrains.Silo.Recalls;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
 
@@ -56,6 +57,7 @@ try
     builder.AddSubscriptions();
     builder.Services.AddHostedService<TreeHeadPulse>();
     builder.Services.AddHostedService<ViolationPulse>();
+    builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
     app.UseWebSockets();
@@ -66,6 +68,7 @@ try
     app.MapMoves();
     app.MapLinks();
     app.MapLabels();
+    app.MapRecallAnswers();
     app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();

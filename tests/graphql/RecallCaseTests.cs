@@ -88,4 +88,58 @@ public sealed class RecallCaseTests
         Assert.Equal((null, Urn), (data.Text("none"), data.Text("recallCases", "nodes", 0, "id")));
         Assert.Equal(0, data.GetProperty("suspected").GetProperty("nodes").GetArrayLength());
     }
+
+    [Fact]
+    public async Task Answers_come_through_in_canonical_codes()
+    {
+        await using var surface = await Surface.Start();
+        var acts = new ConcurrentQueue<CaseAct>();
+        surface.Grains.Cases[Urn] = View(CaseState.Monitoring);
+        surface.Grains.OnAct = act =>
+        {
+            acts.Enqueue(act);
+            return new() { Case = View(CaseState.Monitoring), Entry = 3 };
+        };
+        const string act = $$"""act: { case: "{{Id}}", by: { name: "Li" } }""", party = "urn:epc:id:pgln:0614141.00000", code = "https://id.gs1.org/417/0614141000005", unit = "urn:epc:id:sgtin:0614141.112345.7";
+        var data = await surface.Data($$"""
+            mutation {
+              a: acknowledgeRecall({{act}}, party: "{{party}}") { entry }
+              b: answerRecall({{act}}, party: "{{party}}", note: "n", lines: [{ outcome: DESTROYED, codes: ["{{unit}}"], witness: "Zhao", evidence: ["e"] }, { outcome: RETURNED, amounts: [{ lot: "{{LotUrn}}", quantity: 2.5, uom: "KGM" }], to: "{{party}}" }]) { entry }
+              c: passOnRecalledGoods({{act}}, party: "{{party}}", to: [{ name: "Canteen", codes: ["{{unit}}"] }]) { entry }
+              d: makeAnswerLink({{act}}, party: "{{party}}", days: 3) { path expires refusal { reason } }
+            }
+            """);
+        const string sgtin = "https://id.gs1.org/01/10614141123459/21/7";
+        Assert.Equal(
+            [
+                $$"""{"kind":"acknowledged","party":"{{code}}"}""",
+                $$"""{"kind":"answered","party":"{{code}}","lines":[{"outcome":"destroyed","codes":["{{sgtin}}"],"amounts":[],"witness":"Zhao","evidence":["e"]},{"outcome":"returned","codes":[],"amounts":[{"lot":"{{Lot}}","quantity":2.5,"uom":"KGM"}],"to":"{{code}}"}],"note":"n"}""",
+                $$"""{"kind":"passedOn","party":"{{code}}","to":[{"name":"Canteen","codes":["{{sgtin}}"],"amounts":[]}]}""",
+            ], acts.Select(one => one.Entry));
+        Assert.Equal(($"/recall-answer/Li.{code}", "1970-01-04T00:00:00+00:00"), (data.Text("d", "path"), data.Text("d", "expires")));
+    }
+
+    [Fact]
+    public async Task Parties_goods_and_inbox_are_read_page_by_page()
+    {
+        await using var surface = await Surface.Start();
+        const string party = "https://id.gs1.org/417/0614141000005";
+        surface.Grains.Cases[Urn] = View(CaseState.Monitoring);
+        surface.Grains.Parties.Add(new() { Things = 9, OnTheWay = 0, Lots = 0 });
+        surface.Grains.Parties.Add(new()
+        {
+            Party = party, Things = 4, OnTheWay = 1, Lots = 2, NotifiedAt = DateTimeOffset.UnixEpoch, Answered = [new(Domain.Recalls.Answers.AnswerOutcome.Sold, 3)], Reminders = 1, Level = EscalationLevel.District, ToldOf = 7,
+        });
+        var data = await surface.Data($$"""
+            { recallCase(id: "{{Id}}") { parties(first: 1) { nodes { party things } pageInfo { endCursor } } rest: parties(first: 5, after: "") { nodes { party things onTheWay lots toldOf level reminders answered { outcome count } goods(first: 2) { nodes { code } lots { lot quantity uom isOnTheWay } pageInfo { endCursor } } } }
+                party(code: "urn:epc:id:pgln:0614141.00000") { things } none: party(code: "urn:ex:none") { things } }
+              recallInbox(party: "urn:epc:id:pgln:0614141.00000") { case { id } party { things } } }
+            """);
+        var recall = data.GetProperty("recallCase");
+        Assert.Equal((null, "9", ""), (recall.Text("parties", "nodes", 0, "party"), recall.Text("parties", "nodes", 0, "things"), recall.Text("parties", "pageInfo", "endCursor")));
+        var one = recall.GetProperty("rest").GetProperty("nodes")[0];
+        Assert.Equal((party, "4", "1", "2", "7", "DISTRICT", "SOLD"), (one.Text("party"), one.Text("things"), one.Text("onTheWay"), one.Text("lots"), one.Text("toldOf"), one.Text("level"), one.Text("answered", 0, "outcome")));
+        Assert.Equal(($"urn:ex:{party}::2", "2.5", "True", "next"), (one.Text("goods", "nodes", 0, "code"), one.Text("goods", "lots", 0, "quantity"), one.Text("goods", "lots", 0, "isOnTheWay"), one.Text("goods", "pageInfo", "endCursor")));
+        Assert.Equal(("4", null, Urn, "4"), (recall.Text("party", "things"), recall.Text("none"), data.Text("recallInbox", 0, "case", "id"), data.Text("recallInbox", 0, "party", "things")));
+    }
 }

@@ -28,6 +28,13 @@ public interface ISequencerGrain : IGrainWithIntegerKey
     [ResponseTimeout("00:05:00")]
     Task<CaptureAnswer> Append([Immutable] EventToRecord[] events);
 
+    /// <summary>
+    /// As <see cref="Append"/>, for what can wait: it takes a fifth of the time while others capture, and all of it while nobody does. Small portions, several under way at once, let it do both.
+    /// </summary>
+    [Alias("AppendBehind")]
+    [ResponseTimeout("00:10:00")]
+    Task<CaptureAnswer> AppendBehind([Immutable] EventToRecord[] events);
+
     /// <summary>Records those events that can be recorded; the answer names the others.</summary>
     [Alias("AppendEach")]
     [ResponseTimeout("00:05:00")]

@@ -18,6 +18,24 @@ public interface IRecallCaseGrain : IGrainWithStringKey
 
     /// <summary>Entries after a number, oldest first; at most 1,000.</summary>
     [Alias("Entries")] Task<CaseEntryView[]> Entries(int after, int first);
+
+    /// <summary>Parties that were told, have answered or still have to, in the order of their codes, after one; at most 1,000. Nobody (goods of which nobody is known to have them) comes first.</summary>
+    [Alias("Parties")] [ResponseTimeout("00:02:00")] Task<CasePartyView[]> Parties(string? after, int first);
+
+    /// <summary>How one party stands in the case; null when it has nothing to do with it.</summary>
+    [Alias("Party")] [ResponseTimeout("00:02:00")] Task<CasePartyView?> Party(string party);
+
+    /// <summary>What a party still has to answer for; at most 10,000 things at once. Null party: goods of which nobody is known to have them.</summary>
+    [Alias("Goods")] [ResponseTimeout("00:02:00")] Task<CaseGoods> Goods(string? party, string? after, int first);
+
+    /// <summary>Makes a link by which a party can answer without an account.</summary>
+    [Alias("MakeLink")] Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor);
+
+    /// <summary>The party whose link has this secret; null when there is none, or its time is over.</summary>
+    [Alias("PartyOfLink")] Task<string?> PartyOfLink(string secret);
+
+    /// <summary>Tells whoever has to be told, reminds and hands over whoever is late. Harmless at any time.</summary>
+    [Alias("Pulse")] [ResponseTimeout("00:05:00")] Task Pulse();
 }
 
 /// <summary>Knows all recall cases of the ledger, those that never issued a recall included.</summary>
@@ -26,6 +44,12 @@ public interface IRecallCasesGrain : IGrainWithIntegerKey
 {
     /// <summary>URNs of cases in the order of their URNs, after one; at most so many.</summary>
     [Alias("After")] Task<string[]> After(string? after, int first);
+
+    /// <summary>Open cases in which a party was told or has something to answer for, newest first.</summary>
+    [Alias("Inbox")] [ResponseTimeout("00:02:00")] Task<InboxItem[]> Inbox(string party);
+
+    /// <summary>Lets every open case tell, remind and hand over. Harmless at any time.</summary>
+    [Alias("Pulse")] [ResponseTimeout("00:05:00")] Task Pulse();
 }
 
 /// <summary>What somebody wants to do in a case.</summary>
@@ -34,7 +58,7 @@ public interface IRecallCasesGrain : IGrainWithIntegerKey
 [Alias("tg.CaseAct")]
 public sealed record CaseAct
 {
-    /// <summary>The entry to be (<see cref="CaseJson"/>).</summary>
+    /// <summary>The entry to be (<see cref="CaseJson"/>); empty where the call says what is done.</summary>
     [Id(0)] public required string Entry { get; init; }
     /// <summary>Who does it (<see cref="CaseActor"/>).</summary>
     [Id(1)] public required string ByName { get; init; }

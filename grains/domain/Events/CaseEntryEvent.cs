@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TraceGrains.Domain.Recalls.Cases;
 
@@ -22,8 +20,6 @@ public static class CaseEntryEvent
 
     const string Member = "tg:case";
 
-    const string EpcisContext = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
-
     static readonly byte[] typeMarker = System.Text.Encoding.UTF8.GetBytes($"\"type\":\"{Type}\"");
 
     /// <summary>The id of an entry's event.</summary>
@@ -33,21 +29,8 @@ public static class CaseEntryEvent
     /// <exception cref="FormatException">A text of it is no Unicode.</exception>
     public static CanonicalEvent Build(string recall, int number, CaseActor by, string? actId, CaseEntry entry, DateTimeOffset time)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        // Nothing of this is put into a page as it is, so letters beyond ASCII may stay letters.
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var written = OwnEvent.Write(Type, IdOf(recall, number), time, json =>
         {
-            json.WriteStartObject();
-            json.WriteStartArray("@context");
-            json.WriteStringValue(EpcisContext);
-            json.WriteStartObject();
-            json.WriteString("tg", JsonLdContext.ReservedVocabulary);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteString("type", Type);
-            json.WriteString("eventID", IdOf(recall, number));
-            json.WriteString("eventTime", time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("eventTimeZoneOffset", "+00:00");
             json.WriteStartObject(Member);
             json.WriteString("recall", recall);
             json.WriteNumber("number", number);
@@ -58,9 +41,7 @@ public static class CaseEntryEvent
             json.WritePropertyName("entry");
             CaseJson.Write(json, entry);
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        var written = EpcisJson.ReadStored(buffer.WrittenMemory);
+        });
         return TryRead(written.Json) is { } read && CaseJson.Print(read.Entry) == CaseJson.Print(entry)
             ? written
             : throw new FormatException("An entry has to read back as it was written: some part of it is no text.");

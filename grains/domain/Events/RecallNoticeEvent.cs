@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls;
@@ -13,8 +10,6 @@ namespace TraceGrains.Domain.Events;
 /// </summary>
 public static class RecallNoticeEvent
 {
-    const string EpcisContext = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
-
     static readonly string[] Kinds = ["", "issued", "withdrawn", "reached", "released", "widened", "narrowed"];
 
     /// <summary>
@@ -31,22 +26,8 @@ public static class RecallNoticeEvent
     public static CanonicalEvent Build(RecallNotice notice, DateTimeOffset eventTime, string? eventId, IReadOnlyList<string> epcs, IReadOnlyList<Amount> quantities, string? holder = null)
     {
         var begins = notice.Kind is RecallNoticeKind.Issued or RecallNoticeKind.Reached or RecallNoticeKind.Widened;
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        // Nothing of this is put into a page as it is, so letters beyond ASCII may stay letters.
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var written = OwnEvent.Write("ObjectEvent", eventId, eventTime, json =>
         {
-            json.WriteStartObject();
-            json.WriteStartArray("@context");
-            json.WriteStringValue(EpcisContext);
-            json.WriteStartObject();
-            json.WriteString("tg", JsonLdContext.ReservedVocabulary);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteString("type", "ObjectEvent");
-            if (eventId is not null)
-                json.WriteString("eventID", eventId);
-            json.WriteString("eventTime", eventTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("eventTimeZoneOffset", "+00:00");
             json.WriteString("action", "OBSERVE");
             json.WriteString("bizStep", begins ? "holding" : "other");
             json.WriteStartObject("persistentDisposition");
@@ -54,38 +35,11 @@ public static class RecallNoticeEvent
             json.WriteStringValue("recalled");
             json.WriteEndArray();
             json.WriteEndObject();
-            json.WriteStartArray("epcList");
-            foreach (var code in epcs.Select(Canonical).Distinct(StringComparer.Ordinal))
-                json.WriteStringValue(code);
-            json.WriteEndArray();
-            if (quantities.Count > 0)
-            {
-                json.WriteStartArray("quantityList");
-                foreach (var amount in quantities)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("epcClass", Canonical(amount.Code));
-                    if (amount.Quantity is { } quantity)
-                        json.WriteNumber("quantity", quantity);
-                    if (amount.Uom is not null)
-                        json.WriteString("uom", amount.Uom);
-                    json.WriteEndObject();
-                }
-                json.WriteEndArray();
-            }
-            if (holder is not null)
-            {
-                json.WriteStartArray("destinationList");
-                json.WriteStartObject();
-                json.WriteString("type", "possessing_party");
-                json.WriteString("destination", Canonical(holder));
-                json.WriteEndObject();
-                json.WriteEndArray();
-            }
+            OwnEvent.WriteInstances(json, epcs.Select(Canonical).Distinct(StringComparer.Ordinal));
+            OwnEvent.WriteAmounts(json, [.. quantities.Select(amount => amount with { Code = Canonical(amount.Code) })]);
+            OwnEvent.WritePossessor(json, "destinationList", "destination", holder is null ? null : Canonical(holder));
             Write(notice, json);
-            json.WriteEndObject();
-        }
-        var written = EpcisJson.ReadStored(buffer.WrittenMemory);
+        });
         return written.Event.Recall == notice ? written : throw new FormatException("A recall notice has to read back as it was written: some part of it is no text.");
     }
 

@@ -33,7 +33,7 @@ public static class HoldEvent
 
     static CanonicalEvent Build(Hold hold, string reason, string by, DateTimeOffset time, string id, string side, string step, Func<string, bool> isAmount)
     {
-        var written = OwnEvent.Build("ObjectEvent", id, time, json =>
+        var written = OwnEvent.Write("ObjectEvent", id, time, json =>
         {
             json.WriteString("action", "OBSERVE");
             json.WriteString("bizStep", step);
@@ -42,7 +42,7 @@ public static class HoldEvent
             json.WriteStringValue(hold.Id);
             json.WriteEndArray();
             json.WriteEndObject();
-            OwnEvent.WriteThings(json, hold.Codes.Select(code => (code, isAmount(code))));
+            OwnText.WriteThings(json, hold.Codes.Select(code => (code, isAmount(code))));
             json.WriteStartObject(Member);
             json.WriteString("id", hold.Id);
             json.WriteString("reason", reason);
@@ -57,6 +57,6 @@ public static class HoldEvent
     {
         using var document = JsonDocument.Parse(notice.Json, new JsonDocumentOptions { MaxDepth = CaptureLimits.MaxJsonDepth });
         if (!document.RootElement.TryGetProperty(Member, out var said)) return null;
-        return new(OwnEvent.Text(said, "id")!, [.. notice.Event.Epcs, .. notice.Event.Quantities.Select(amount => amount.Code)], OwnEvent.Text(said, "reason")!, OwnEvent.Text(said, "by")!);
+        return new(OwnText.Text(said, "id")!, [.. notice.Event.Epcs, .. notice.Event.Quantities.Select(amount => amount.Code)], OwnText.Text(said, "reason")!, OwnText.Text(said, "by")!);
     }
 }

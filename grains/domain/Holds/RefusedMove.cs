@@ -29,7 +29,7 @@ public sealed record RefusedMove
     public static readonly TimeSpan RepeatTime = TimeSpan.FromSeconds(10);
 
     /// <summary>What is the same when it is refused again.</summary>
-    public string Key => OwnEvent.Digest([Code, Step, Disposition ?? "", Location ?? "", .. Reasons.Select(reason => $"{reason.Kind} {reason.Relation} {reason.Code} {reason.Recall} {reason.Disposition} {reason.Date}")]);
+    public string Key => OwnText.Digest([Code, Step, Disposition ?? "", Location ?? "", .. Reasons.Select(reason => $"{reason.Kind} {reason.Relation} {reason.Code} {reason.Recall} {reason.Disposition} {reason.Date}")]);
 }
 
 /// <summary>
@@ -47,13 +47,13 @@ public static class RefusalEvent
     {
         // The same refusal in another silo within the same ten seconds has the same id, and is recorded once.
         var span = (refused.Time.UtcTicks / RefusedMove.RepeatTime.Ticks).ToString(CultureInfo.InvariantCulture);
-        return OwnEvent.Build(Type, $"urn:tracegrains:refusal:{OwnEvent.Digest(refused.Key, span)}", refused.Time, json =>
+        return OwnEvent.Write(Type, $"urn:tracegrains:refusal:{OwnText.Digest(refused.Key, span)}", refused.Time, json =>
         {
             json.WriteString("bizStep", refused.Step);
             if (refused.Disposition is not null) json.WriteString("disposition", refused.Disposition);
-            OwnEvent.WritePlace(json, "readPoint", refused.Location);
-            OwnEvent.WriteThings(json, refused.Reasons.Any(reason => reason.Kind == MoveReasonKind.Unknown) ? [] : [(refused.Code, refused.IsAmount)]);
-            OwnEvent.WriteKinds(json, refused.Reasons);
+            OwnText.WritePlace(json, "readPoint", refused.Location);
+            OwnText.WriteThings(json, refused.Reasons.Any(reason => reason.Kind == MoveReasonKind.Unknown) ? [] : [(refused.Code, refused.IsAmount)]);
+            OwnText.WriteKinds(json, refused.Reasons);
             json.WriteStartObject("tg:refusal");
             json.WriteString("code", refused.Code);
             if (unrecorded > 0) json.WriteNumber("unrecorded", unrecorded);
@@ -67,15 +67,15 @@ public static class RefusalEvent
     /// <summary>Reads a recorded refusal; null when it is an event of another kind.</summary>
     public static (RefusedMove Refused, long Unrecorded)? TryRead(ReadOnlyMemory<byte> stored)
     {
-        using var document = OwnEvent.Open(stored, Type);
+        using var document = OwnText.Open(stored, Type);
         if (document is null) return null;
         var root = document.RootElement;
         var said = root.GetProperty("tg:refusal"u8);
-        var place = root.TryGetProperty("readPoint"u8, out var point) ? OwnEvent.Text(point, "id") : null;
+        var place = root.TryGetProperty("readPoint"u8, out var point) ? OwnText.Text(point, "id") : null;
         return (new()
         {
             Code = said.GetProperty("code"u8).GetString()!, IsAmount = root.TryGetProperty("quantityList"u8, out _), Step = root.GetProperty("bizStep"u8).GetString()!,
-            Disposition = OwnEvent.Text(root, "disposition"), Location = place, Time = root.GetProperty("eventTime"u8).GetDateTimeOffset(),
+            Disposition = OwnText.Text(root, "disposition"), Location = place, Time = root.GetProperty("eventTime"u8).GetDateTimeOffset(),
             Reasons = [.. said.GetProperty("reasons"u8).EnumerateArray().Select(ToldReason.Read)],
         }, said.TryGetProperty("unrecorded"u8, out var unrecorded) ? unrecorded.GetInt64() : 0);
     }

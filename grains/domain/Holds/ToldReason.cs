@@ -44,7 +44,7 @@ public sealed record ToldReason
         if (Recall is not null) json.WriteString("recall", Recall);
         if (Disposition is not null) json.WriteString("disposition", Disposition);
         if (Date is { } date) json.WriteString("date", dates[(int)date]);
-        if (Since is { } since) json.WriteString("since", OwnEvent.Time(since));
+        if (Since is { } since) json.WriteString("since", OwnText.Time(since));
         if (Sequence is { } sequence) json.WriteNumber("sequence", sequence);
         json.WriteEndObject();
     }
@@ -53,9 +53,9 @@ public sealed record ToldReason
     public static ToldReason Read(JsonElement json) => new()
     {
         Kind = (MoveReasonKind)Array.IndexOf(kinds, json.GetProperty("kind"u8).GetString()), Relation = (MoveRelation)Array.IndexOf(relations, json.GetProperty("of"u8).GetString()),
-        Code = OwnEvent.Text(json, "code") ?? "", Count = json.TryGetProperty("count"u8, out var count) ? count.GetInt32() : 1,
-        Recall = OwnEvent.Text(json, "recall"), Disposition = OwnEvent.Text(json, "disposition"),
-        Date = OwnEvent.Text(json, "date") is { } date ? (DateKind)Array.IndexOf(dates, date) : null,
+        Code = OwnText.Text(json, "code") ?? "", Count = json.TryGetProperty("count"u8, out var count) ? count.GetInt32() : 1,
+        Recall = OwnText.Text(json, "recall"), Disposition = OwnText.Text(json, "disposition"),
+        Date = OwnText.Text(json, "date") is { } date ? (DateKind)Array.IndexOf(dates, date) : null,
         Since = json.TryGetProperty("since"u8, out var since) ? since.GetDateTimeOffset() : null, Sequence = json.TryGetProperty("sequence"u8, out var sequence) ? sequence.GetInt64() : null,
     };
 }

@@ -29,16 +29,16 @@ public static class ViolationEvent
     public const string Type = "urn:tracegrains:voc:ViolationEvent";
 
     /// <summary>The id of the violation that an event is.</summary>
-    public static string IdOf(string eventId) => $"urn:tracegrains:violation:{OwnEvent.Digest(eventId)}";
+    public static string IdOf(string eventId) => $"urn:tracegrains:violation:{OwnText.Digest(eventId)}";
 
     /// <summary>Writes a violation.</summary>
     /// <param name="violation">What was done.</param>
     /// <param name="isAmount">Whether a code of it names a lot or product.</param>
-    public static CanonicalEvent Build(Violation violation, Func<string, bool> isAmount) => OwnEvent.Build(Type, IdOf(violation.EventId), violation.EventTime, json =>
+    public static CanonicalEvent Build(Violation violation, Func<string, bool> isAmount) => OwnEvent.Write(Type, IdOf(violation.EventId), violation.EventTime, json =>
     {
         json.WriteString("bizStep", violation.Step);
-        OwnEvent.WriteThings(json, violation.Findings.SelectMany(finding => finding.Things).Select(code => (code, isAmount(code))));
-        OwnEvent.WriteKinds(json, violation.Findings.SelectMany(finding => finding.Reasons));
+        OwnText.WriteThings(json, violation.Findings.SelectMany(finding => finding.Things).Select(code => (code, isAmount(code))));
+        OwnText.WriteKinds(json, violation.Findings.SelectMany(finding => finding.Reasons));
         if (violation.Holder is not null) json.WriteString("tg:holder", violation.Holder);
         json.WriteStartObject("tg:violation");
         json.WriteString("event", violation.EventId);
@@ -62,13 +62,13 @@ public static class ViolationEvent
     /// <summary>Reads a recorded violation; null when it is an event of another kind.</summary>
     public static Violation? TryRead(ReadOnlyMemory<byte> stored)
     {
-        using var document = OwnEvent.Open(stored, Type);
+        using var document = OwnText.Open(stored, Type);
         if (document is null) return null;
         var root = document.RootElement;
         var said = root.GetProperty("tg:violation"u8);
         return new(
             said.GetProperty("event"u8).GetString()!, said.GetProperty("sequence"u8).GetInt64(), root.GetProperty("eventTime"u8).GetDateTimeOffset(), root.GetProperty("bizStep"u8).GetString()!,
-            OwnEvent.Text(root, "tg:holder"), [.. said.GetProperty("findings"u8).EnumerateArray().Select(finding => new ViolationFinding(
+            OwnText.Text(root, "tg:holder"), [.. said.GetProperty("findings"u8).EnumerateArray().Select(finding => new ViolationFinding(
                 [.. finding.GetProperty("things"u8).EnumerateArray().Select(code => code.GetString()!)],
                 [.. finding.GetProperty("reasons"u8).EnumerateArray().Select(ToldReason.Read)]))]);
     }

@@ -252,7 +252,8 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
         {
             // What is made by assembling or killing was not assembled or killed.
             if (e is { Type: EventType.ObjectEvent, Action: EventAction.Add } && MoveSteps.ClassOf(MoveSteps.IndexOf(e.BizStep)) == MoveClass.Using) step = Made;
-            var bizStep = MoveSteps.IndexOf(step ?? e.BizStep);
+            // What a holder answers to a recall is a report of what was done, whenever it was.
+            var bizStep = e.Case is null ? MoveSteps.IndexOf(step ?? e.BizStep) : (byte)0;
             var ends = e is { Type: EventType.ObjectEvent, Action: EventAction.Delete };
             if (custody is { Step: CustodyStep.None, Place: null, Disposition: null } && bizStep == 0 && !ends) return;
             var holder = Ref(custody.Holder, Roles.Party);

@@ -31,6 +31,8 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     sealed record Waiting(EventToRecord[] Events, bool EachByItself, TaskCompletionSource<CaptureAnswer> Answer);
 
     readonly Queue<Waiting> waiting = new();
+    readonly BehindTurns<Waiting> behind = new();
+    TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     GrainShards shards = null!;
     LedgerProjector? projector;
     LedgerHead head;
@@ -52,6 +54,14 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     public Task<CaptureAnswer> Append(EventToRecord[] events) => events.Length == 0 ? Task.FromResult(new CaptureAnswer()) : Enqueue(events, eachByItself: false);
 
+    public Task<CaptureAnswer> AppendBehind(EventToRecord[] events)
+    {
+        if (events.Length == 0) return Task.FromResult(new CaptureAnswer());
+        var mine = NewWaiting(events, eachByItself: false);
+        behind.Add(mine);
+        return Awaited(mine);
+    }
+
     public Task<CaptureAnswer> AppendEach(EventToRecord[] events) => events.Length == 0 ? Task.FromResult(new CaptureAnswer()) : Enqueue(events, eachByItself: true);
 
     /// <summary>Takes its turn in the queue; where the ledger is further than this sequencer knows, it is read again first.</summary>
@@ -63,8 +73,16 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     Task<CaptureAnswer> Enqueue(EventToRecord[] events, bool eachByItself)
     {
-        var mine = new Waiting(events, eachByItself, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var mine = NewWaiting(events, eachByItself);
         waiting.Enqueue(mine);
+        return Awaited(mine);
+    }
+
+    static Waiting NewWaiting(EventToRecord[] events, bool eachByItself) => new(events, eachByItself, new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    Task<CaptureAnswer> Awaited(Waiting mine)
+    {
+        arrived.TrySetResult();
         if (!isPumping)
         {
             isPumping = true;
@@ -75,9 +93,17 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     async Task Pump()
     {
-        while (waiting.Count > 0)
+        while (waiting.Count + behind.Count > 0)
         {
-            var batch = NextBatch();
+            if (waiting.Count == 0 && behind.Pause(Environment.TickCount64) is { } pause)
+            {
+                arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                await Task.WhenAny(arrived.Task, Task.Delay(pause));
+                continue;
+            }
+            var isBehind = waiting.Count == 0 || behind.HasItsTurn;
+            var batch = isBehind ? behind.Take(Environment.TickCount64) : NextBatch();
+            var began = Environment.TickCount64;
             try
             {
                 if (projector is null || asked > head.Sequence) await TakeUp();
@@ -90,6 +116,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
                 foreach (var one in batch) one.Answer.TrySetException(failure);
                 if (failure is LedgerFencedException) DeactivateOnIdle();
             }
+            behind.Tell(isBehind, began, Environment.TickCount64);
         }
         isPumping = false;
     }

@@ -25,6 +25,7 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
     readonly CancellationTokenSource gone = new();
     CaseFile? file;
     bool isAwaitingSpread;
+    int pulsedFor;
     TaskCompletionSource changed = NewSignal();
 
     string Id => this.GetPrimaryKeyString();
@@ -62,6 +63,7 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         var (reference, by, actId, entry) = CaseEntryEvent.TryRead(recorded.Json) ?? throw new InvalidDataException($"event {recorded.Sequence} is no entry of a case");
         // A recall may have been issued on the spot, and its case taken up later.
         if (file is null && entry is not CaseEntry.Opened && await Recall.View() is { } recall) file = Begun(recall);
+        await Learn(entry);
         file = CaseFile.Add(file, new(reference.Number, recorded.Sequence, recorded.RecordTime, Convert.ToHexStringLower(recorded.EventHash), by, actId, entry));
         var signal = changed;
         changed = NewSignal();
@@ -92,8 +94,9 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
                 if (DoneBefore(actId, entry) is { } before)
                     return CaseJson.Print(before.Entry) == CaseJson.Print(entry) ? await Done(before.Number) : Refuse(new(CaseRefusal.IdInUse, "actId: expected an id of its own; another act of this id was done in the case"));
                 if (CaseRules.Check(file, by, entry) is { } problem) return Refuse(problem);
+                if (await CheckGoods(entry) is { } wrongGoods) return Refuse(wrongGoods);
                 var number = (file?.Entries.Count ?? 0) + 1;
-                var (isDone, refused) = await Do(entry, EventToRecord.Of(CaseEntryEvent.Build(Id, number, by, actId, entry, clock.GetUtcNow())));
+                var (isDone, refused) = await Do(entry, [EventToRecord.Of(CaseEntryEvent.Build(Id, number, by, actId, entry, clock.GetUtcNow())), .. EventsOf(entry, number)]);
                 if (refused is not null) return Refuse(refused);
                 if (!isDone) continue;
                 await ReadOn();
@@ -111,28 +114,28 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         file?.Entries.Find(recorded => actId is not null && recorded.ActId == actId) ?? (entry is CaseEntry.Opened && file?.Entries is [{ Entry: CaseEntry.Opened } first, ..] && first.Entry is CaseEntry.Opened && CaseJson.Print(first.Entry) == CaseJson.Print(entry) ? first : null);
 
     /// <summary>Records the entry together with what it does. Not done and not refused: another entry of that number is on record.</summary>
-    async Task<(bool IsDone, CaseProblem? Refused)> Do(CaseEntry entry, EventToRecord recorded)
+    async Task<(bool IsDone, CaseProblem? Refused)> Do(CaseEntry entry, EventToRecord[] recorded)
     {
         if (file is { Mode: CaseMode.Drill } && entry is CaseEntry.Issued) return await DryRunProblem() is { } problem ? (false, problem) : (await Append(recorded), null);
         if (file is null or { Mode: CaseMode.Drill }) return (await Append(recorded), null);
         switch (entry)
         {
             case CaseEntry.Issued:
-                return Outcome(await Recall.Issue(new() { Query = file.Scope, Reason = file.Reason, Class = file.Class!.Value }, [recorded]));
+                return Outcome(await Recall.Issue(new() { Query = file.Scope, Reason = file.Reason, Class = file.Class!.Value }, recorded));
             case CaseEntry.Widened e:
-                return Outcome(await Recall.ChangeScope(new() { Query = e.Scope, Widens = true, Reason = e.Reason }, [recorded]));
+                return Outcome(await Recall.ChangeScope(new() { Query = e.Scope, Widens = true, Reason = e.Reason }, recorded));
             case CaseEntry.Narrowed e:
-                return Outcome(await Recall.ChangeScope(new() { Query = e.Scope, Widens = false, Reason = e.Reason }, [recorded]));
+                return Outcome(await Recall.ChangeScope(new() { Query = e.Scope, Widens = false, Reason = e.Reason }, recorded));
             case CaseEntry.Withdrawn e when file.IsIssued:
-                return Outcome(await Recall.Withdraw(e.Reason, [recorded]));
+                return Outcome(await Recall.Withdraw(e.Reason, recorded));
             case CaseEntry.Terminated { StaysBlocked: false }:
-                return Outcome(await Recall.Withdraw("the case is terminated and its goods are released", [recorded]));
+                return Outcome(await Recall.Withdraw("the case is terminated and its goods are released", recorded));
             default:
                 return (await Append(recorded), null);
         }
     }
 
-    async Task<bool> Append(EventToRecord recorded) => (await Again.Ask(() => GrainFactory.GetGrain<ISequencerGrain>(0).Append([recorded]))).Problems.Length == 0;
+    async Task<bool> Append(EventToRecord[] recorded) => (await Again.Ask(() => GrainFactory.GetGrain<ISequencerGrain>(0).Append(recorded))).Problems.Length == 0;
 
     static (bool, CaseProblem?) Outcome(RecallAnswer answer) => answer.Refused switch
     {
@@ -162,9 +165,15 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
     /// <summary>What follows from where the case stands and goes on by itself: whoever reads the case, after a crash too, lets it go on.</summary>
     void TakeEffect()
     {
-        if (isAwaitingSpread || file is not { State: CaseState.Issued }) return;
-        isAwaitingSpread = true;
-        _ = InBackground(AwaitSpread);
+        if (!isAwaitingSpread && file is { State: CaseState.Issued })
+        {
+            isAwaitingSpread = true;
+            _ = InBackground(AwaitSpread);
+        }
+        // Whoever got goods by what was just recorded is to be told at once, not at the next pulse.
+        if (file?.Entries is not [.., var last] || last.Number <= pulsedFor || last.Entry is not (CaseEntry.Spread or CaseEntry.Widened or CaseEntry.PassedOn)) return;
+        pulsedFor = last.Number;
+        _ = InBackground(Pulse);
     }
 
     async Task AwaitSpread()

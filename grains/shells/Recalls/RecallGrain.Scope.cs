@@ -61,7 +61,10 @@ sealed partial class RecallGrain
         await Rework();
         if (query is null || current is not { WithdrawnAt: null }) return;
         await LetWatch();
-        await Rework();
+        await Rescope();
+        BecomeEffective();
+        Bump();
+        await Store();
     }
 
     async Task LetWatch()
@@ -156,7 +159,7 @@ sealed partial class RecallGrain
             isWatched = false;
             await Rework();
             await LetWatch();
-            await Rework();
+            await Rescope();
             return new() { Recall = await Show() };
         }
         finally

@@ -207,11 +207,7 @@ sealed partial class RecallGrain(
                 if (!await ReachWalk.Rebuild(shards, number, Progress)) throw new InvalidOperationException($"{Id} is being worked out elsewhere");
                 Instruments.RecallDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
                 // What a question brings in is marked at once only when the sequencer watches for it.
-                if (current.EffectiveAt is null && (query is null || isWatched))
-                {
-                    var now = clock.GetUtcNow();
-                    current = current with { EffectiveAt = now, WaveMilliseconds = (now - current.IssuedAt).TotalMilliseconds };
-                }
+                if (query is null || isWatched) BecomeEffective();
             }
             await Count();
             await Store();
@@ -224,6 +220,13 @@ sealed partial class RecallGrain(
         // The order that issued it may have died before it got here.
         if (query is not null && !isBeginning && current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Begin);
         return Watched();
+    }
+
+    void BecomeEffective()
+    {
+        if (current is not { EffectiveAt: null, WithdrawnAt: null }) return;
+        var now = clock.GetUtcNow();
+        current = current with { EffectiveAt = now, WaveMilliseconds = (now - current.IssuedAt).TotalMilliseconds };
     }
 
     ValueTask Progress(int wave, int marked)

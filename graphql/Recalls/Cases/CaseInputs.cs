@@ -44,8 +44,8 @@ public sealed class OpenCaseInput
     [Description("What it is called, 1 to 200 characters.")]
     public string Title { get; set; } = "";
 
-    [Description("Meant, or an exercise.")]
-    public RecallCaseMode Mode { get; set; } = RecallCaseMode.Live;
+    [Description("Meant, or an exercise; LIVE, when left out.")]
+    public RecallCaseMode? Mode { get; set; }
 
     [Description("What is suspected, 1 to 2,000 characters; the public reason of the recall, should it be issued.")]
     public string Reason { get; set; } = "";

@@ -14,7 +14,7 @@ public sealed partial class Mutation
     [Description("Opens a recall case: SUSPECTED. Nothing is held back yet.")]
     public static Task<RecallCasePayload> OpenRecallCase([FromServices] IGrainFactory grains, [Description("The case.")] OpenCaseInput input) => Act(
         grains, new() { Case = RecallId.ForIssuing(input.Id, "input.id"), By = input.By },
-        new Entry.Opened(input.Title, (CaseMode)input.Mode, input.Reason, input.Scope.Save("input.scope"), [.. input.Regimes ?? []], input.Source));
+        new Entry.Opened(input.Title, (CaseMode)(input.Mode ?? RecallCaseMode.Live), input.Reason, input.Scope.Save("input.scope"), [.. input.Regimes ?? []], input.Source));
 
     [Complexity(Limits.CallWeight)]
     [Description("Before the recall is issued: the case is about something else than first thought. It is SUSPECTED again, and to be assessed anew.")]

@@ -15,6 +15,11 @@ public sealed partial class Query
     public static async Task<RecallCase?> RecallCase([FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id) =>
         await grains.GetGrain<IRecallCaseGrain>(RecallId.Read(id, "id")).View() is { } view ? new RecallCase(view) : null;
 
+    [Complexity(Limits.PreviewWeight)]
+    [Description("A party's inbox: open recall cases in which it was told or has something to answer for, newest first.")]
+    public static async Task<IReadOnlyList<RecallInboxItem>> RecallInbox([FromServices] IGrainFactory grains, [Description("Code of the party, in any spelling.")] string party) =>
+        [.. (await grains.GetGrain<IRecallCasesGrain>(0).Inbox(Codes.Canonical(party, "party"))).Select(item => new RecallInboxItem(item))];
+
     [Complexity(Limits.CallWeight)]
     [Description("Recall cases in the order of their ids (those made here rise with time). A page may have fewer than asked for, and a next page all the same, where only some states are asked for.")]
     public static async Task<RecallCasePage> RecallCases(

@@ -46,3 +46,33 @@ public enum RecallDepth
     [Description("Consumers and users, and whoever is before them.")]
     Consumer = 3,
 }
+
+[Description("What a holder says became of recalled goods.")]
+public enum AnswerOutcome
+{
+    [Description("Set apart: nobody can sell, use or ship them.")]
+    Quarantined = 1,
+    [Description("Sent back.")]
+    Returned = 2,
+    [Description("Corrected, so that the hazard is gone.")]
+    Reworked = 3,
+    [Description("Destroyed, before a witness.")]
+    Destroyed = 4,
+    [Description("Used up in making something else.")]
+    UsedUp = 5,
+    [Description("Sold to consumers, or given to patients, before they could be held back.")]
+    Sold = 6,
+    [Description("Looked for and not found.")]
+    NotFound = 7,
+}
+
+[Description("Who looks after a party that does not answer.")]
+public enum EscalationLevel
+{
+    [Description("Nobody yet.")]
+    None = 0,
+    [Description("The authority of its district (区县).")]
+    District = 1,
+    [Description("The authority of the city (市).")]
+    City = 2,
+}

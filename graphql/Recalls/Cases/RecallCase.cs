@@ -86,6 +86,22 @@ public sealed class RecallCase(CaseView view)
     [Description("The recall that it issued; null until then, and in a drill.")]
     public Recall? Recall => view.Recall is { } recall ? new Recall(recall) : null;
 
+    [Complexity(Limits.TraceWeight)]
+    [Description("Parties that were told, have answered or still have to. Worked out from where the reached goods stand now.")]
+    public async Task<CasePartyPage> Parties(
+        [FromServices] IGrainFactory grains,
+        [Description("How many at most, 0 to 1,000.")] int first = 100,
+        [Description("Parties after this cursor (pageInfo.endCursor of the page before); from the start, when left out.")] string? after = null)
+    {
+        var page = await grains.GetGrain<IRecallCaseGrain>(view.Id).Parties(after, Limits.Check(first, 0, Limits.LinksMax, "first"));
+        return new CasePartyPage(page, view.Id, page.Length == first && first > 0 ? page[^1].Party ?? "" : null);
+    }
+
+    [Complexity(Limits.TraceWeight)]
+    [Description("How one party stands in the case; null when it has nothing to do with it.")]
+    public async Task<CaseParty?> Party([FromServices] IGrainFactory grains, [Description("Its code, in any spelling.")] string code) =>
+        await grains.GetGrain<IRecallCaseGrain>(view.Id).Party(Codes.Canonical(code, "code")) is { } party ? new CaseParty(party, view.Id) : null;
+
     [Complexity(Limits.CallWeight)]
     [Description("Its file, oldest entry first.")]
     public async Task<CaseEntryPage> Entries(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TraceGrains.Domain.Recalls.Answers;
 
 namespace TraceGrains.Domain.Recalls.Cases;
 
@@ -41,6 +42,8 @@ public sealed partial record CaseFile
     public DateTimeOffset? WithdrawnAt { get; init; }
     /// <summary>How it was closed; null while it is not.</summary>
     public CaseEntry.Terminated? Termination { get; init; }
+    /// <summary>What the file says of each party that was told or has answered, by canonical code.</summary>
+    public ImmutableSortedDictionary<string, PartyRecord> Parties { get; init; } = ImmutableSortedDictionary.Create<string, PartyRecord>(StringComparer.Ordinal);
     /// <summary>All entries, oldest first.</summary>
     public ImmutableList<RecordedEntry> Entries { get; init; } = [];
 
@@ -70,7 +73,7 @@ public sealed partial record CaseFile
                 OpenedAt = recorded.At,
             };
         if (before is null) throw new InvalidDataException($"a case begins by being opened; its first entry is {recorded.Entry.GetType().Name}");
-        return before.After(recorded) with { Entries = before.Entries.Add(recorded) };
+        return before.After(recorded) with { Entries = before.Entries.Add(recorded), Parties = PartyRecord.After(before.Parties, recorded) };
     }
 
     CaseFile After(RecordedEntry recorded) => recorded.Entry switch

@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Scopes;
 
 namespace TraceGrains.Domain.Recalls.Cases;
@@ -27,6 +28,10 @@ public enum CaseRefusal
     AnswersMissing = 10,
     /// <summary>Only TraceGrains itself records this.</summary>
     NotYours = 11,
+    /// <summary>The goods named are not reached by the recall.</summary>
+    NotRecalled = 12,
+    /// <summary>The link is unknown, or its time is over.</summary>
+    LinkInvalid = 13,
 }
 
 /// <summary>A refusal.</summary>
@@ -73,7 +78,7 @@ public static partial class CaseRules
         CaseEntry.Completed e => Required("statement", e.Statement, LongTextMax) ?? Optional("unanswered", e.Unanswered, TextMax),
         CaseEntry.Terminated e => Required("lessons", e.Lessons, LongTextMax),
         CaseEntry.Withdrawn e => Required("reason", e.Reason, TextMax),
-        _ => null,
+        _ => AnswerRules.Fields(entry),
     };
 
     /// <summary>The table of states and acts; <c>ARCHITECTURE.md</c> draws it.</summary>
@@ -90,6 +95,10 @@ public static partial class CaseRules
             CaseEntry.Completed => [CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed],
             CaseEntry.Terminated => [CaseState.Completed],
             CaseEntry.Withdrawn => [.. Enum.GetValues<CaseState>().Except([CaseState.Terminated, CaseState.Withdrawn])],
+            CaseEntry.Notified or CaseEntry.Chased or CaseEntry.Escalated => [CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed],
+            // Goods may turn up when the case is closed already.
+            CaseEntry.LinkMade or CaseEntry.Acknowledged or CaseEntry.Answered or CaseEntry.PassedOn =>
+                [CaseState.Issued, CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed, CaseState.Completed, CaseState.Terminated],
             // What is learnt, signed or handed in later still belongs into the file.
             _ => null,
         };
@@ -101,7 +110,7 @@ public static partial class CaseRules
 
     static CaseProblem? About(CaseFile file, CaseActor by, CaseEntry entry) => entry switch
     {
-        CaseEntry.Spread when by != CaseActor.System => new(CaseRefusal.NotYours, "entry: expected an act of a person; TraceGrains itself records this one"),
+        CaseEntry.Spread or CaseEntry.Notified or CaseEntry.Chased or CaseEntry.Escalated when by != CaseActor.System => new(CaseRefusal.NotYours, "entry: expected an act of a person; TraceGrains itself records this one"),
         CaseEntry.Signed e when file.Entries.Find(recorded => recorded.Number == e.Entry) is not { } signed || signed.EventHash != e.EntryHash =>
             new(CaseRefusal.EntryUnknown, $"entry: expected the number and hash of an entry of this case; found {e.Entry} and {e.EntryHash}"),
         CaseEntry.Terminated when !IsSignedOff(file) => new(CaseRefusal.SignatureMissing, "state: expected the completion signed by somebody else than who recorded it; nobody has"),
