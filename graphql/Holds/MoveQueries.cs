@@ -15,7 +15,7 @@ public sealed partial class Query
         [FromServices] IGrainFactory grains,
         [Description("The thing, in any spelling of its code.")] string code,
         [Description("The business step: a CBV word such as retail_selling, shipping or dispensing, or the URI of another; tg:fill, tg:sell, tg:input_use, tg:issue, tg:blast and tg:return where the CBV has none.")] string step,
-        [Description("The disposition that the event will give: goods that leave as returned, recalled, expired, destroyed or the like leave the market, and nothing known stands against that.")] string? disposition = null,
+        [Description("The disposition that the event will give: goods sent off as returned, recalled, expired, destroyed or the like leave the market, and nothing known stands against that.")] string? disposition = null,
         [Description("When the step is to be taken; now, when left out.")] DateTimeOffset? at = null,
         [Description("Code of the gate or till, for the record of a refusal.")] string? location = null)
     {

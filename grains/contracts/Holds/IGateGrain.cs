@@ -26,7 +26,7 @@ public sealed class MoveQuestion
     [Id(0)] public string[] Codes { get; set; } = [];
     /// <summary>The business step: a bare CBV word, or the URI of another.</summary>
     [Id(1)] public string Step { get; set; } = "";
-    /// <summary>The disposition with which it is to be taken, where that says that the goods leave the market; null when none is told.</summary>
+    /// <summary>The disposition with which it is to be taken: sent off under one that leaves the market, goods may go; null when none is told.</summary>
     [Id(2)] public string? Disposition { get; set; }
     /// <summary>When it is to be taken; null for now.</summary>
     [Id(3)] public DateTimeOffset? At { get; set; }

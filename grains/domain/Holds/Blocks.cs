@@ -74,7 +74,7 @@ public static class Blocks
     public static bool UndoesEnd(int disposition, int step) => disposition == active || MoveSteps.WordOf(step) == "commissioning";
 
     /// <summary>
-    /// Dispositions under which goods are on their way out of the market, whatever the step: an event that ships recalled goods as <c>recalled</c>, or back as <c>returned</c>, does what it should.
+    /// Dispositions under which goods are sent out of the market: an event that ships recalled goods as <c>recalled</c>, or back as <c>returned</c>, does what it should.
     /// </summary>
     public static bool LeavesMarket(int disposition) => Of(disposition) is BlockKind.Held or BlockKind.Recalled or BlockKind.Expired or BlockKind.Ended || disposition == returned;
 

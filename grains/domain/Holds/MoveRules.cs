@@ -34,6 +34,11 @@ public static class MoveRules
     /// <summary>Contents with one and the same reason that are told one by one; the others are counted.</summary>
     public const int ContentsTold = 10;
 
+    /// <summary>
+    /// What a step means together with the disposition it is taken with: sending goods off under one that leaves the market brings nothing on. Selling or using them does, whatever they are called.
+    /// </summary>
+    public static MoveClass ClassOf(MoveClass step, int disposition) => step == MoveClass.Sending && Blocks.LeavesMarket(disposition) ? MoveClass.Staying : step;
+
     /// <summary>Whether a reason refuses a class of steps.</summary>
     public static bool Refuses(MoveReasonKind kind, DateKind? date, MoveClass step) => kind switch
     {

@@ -36,7 +36,7 @@ public static class MoveSteps
     public const string Issue = "urn:tracegrains:voc:issue";
     /// <summary>Blasting.</summary>
     public const string Blast = "urn:tracegrains:voc:blast";
-    /// <summary>Sending goods back to whoever they came from. An event says the same by any step with the disposition <c>returned</c>.</summary>
+    /// <summary>Sending goods back to whoever they came from. An event says the same by shipping with the disposition <c>returned</c>.</summary>
     public const string Return = "urn:tracegrains:voc:return";
     /// <summary>Being the input of a transformation, whatever step that event names.</summary>
     public const string Consume = "urn:tracegrains:voc:consume";

@@ -29,8 +29,8 @@ public sealed partial class LineageShard
 
     static Movement Of(long sequence, long time, ulong tieBreak, Fact.Position fact) => new() { Node = fact.Node, Sequence = sequence, Time = time, TieBreak = tieBreak, Step = fact.BizStep };
 
-    /// <summary>Whether an event's word on a thing brings it on: by its step, unless its disposition says that it is on its way out of the market.</summary>
-    public static bool IsMovement(Fact.Position fact) => MoveSteps.ClassOf(fact.BizStep) != MoveClass.Staying && !Blocks.LeavesMarket(fact.Disposition);
+    /// <summary>Whether an event's word on a thing brings it on.</summary>
+    public static bool IsMovement(Fact.Position fact) => MoveRules.ClassOf(MoveSteps.ClassOf(fact.BizStep), fact.Disposition) != MoveClass.Staying;
 
     /// <summary>Drops what has been looked at.</summary>
     public void ForgetMovements(long through)

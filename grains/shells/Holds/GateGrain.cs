@@ -36,7 +36,7 @@ sealed class GateGrain(ILedger ledger, TimeProvider clock) : Grain, IGateGrain
         var head = await Head();
         var found = await Numbers(question.Codes);
         var facts = await MoveWalk.Of(shards, [.. found.Select(number => new MoveAsk { Node = number, Time = time, TieBreak = ulong.MaxValue })], head);
-        var step = Blocks.LeavesMarket(Dispositions.IndexOf(question.Disposition)) ? MoveClass.Staying : MoveSteps.ClassOf(question.Step);
+        var step = MoveRules.ClassOf(MoveSteps.ClassOf(question.Step), Dispositions.IndexOf(question.Disposition));
         var reasons = facts.Select(one => MoveRules.Decide(step, time, one)).ToArray();
         var teller = new ReasonTeller(ledger);
         await teller.Load(reasons.SelectMany(some => some), []);

@@ -22,11 +22,14 @@ sealed partial class ViolationWatchGrain(
     /// <summary>Events looked at together.</summary>
     const int StretchMax = 5_000;
 
+    /// <summary>Between two looks, however many commits there are: each asks every shard.</summary>
+    static readonly TimeSpan lookPause = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Between two writes of the cursor. What lies between is looked at again after a crash.</summary>
     static readonly TimeSpan storePause = TimeSpan.FromSeconds(5), watchTime = TimeSpan.FromSeconds(10);
 
     MovementReview review = null!;
-    long cursor, told, recorded;
+    long cursor, told, recorded, lookedAt;
     TaskCompletionSource news = NewSignal();
     DateTimeOffset storedAt;
     Task? looking;
@@ -68,6 +71,8 @@ sealed partial class ViolationWatchGrain(
         {
             while (cursor < told)
             {
+                if (lookedAt + (long)lookPause.TotalMilliseconds - Environment.TickCount64 is var rest and > 0) await Task.Delay((int)rest);
+                lookedAt = Environment.TickCount64;
                 var through = Math.Min(told, cursor + StretchMax);
                 var found = await review.Violations(cursor, through);
                 if (found.Count > 0) await Record(found);

@@ -105,11 +105,12 @@ public sealed class MoveProperties
             foreach (var input in e.InputEpcs) yield return (input, MoveClass.Using);
             yield break;
         }
-        if (e.Disposition is "returned" or "damaged" or "destroyed" or "expired" or "recalled") yield break;
         var step = e.BizStep switch
         {
             "shipping" => MoveClass.Sending, "stocking" => MoveClass.Offering, "retail_selling" or "dispensing" => MoveClass.Selling, "installing" => MoveClass.Using, MoveSteps.Fill => MoveClass.Filling, _ => MoveClass.Staying,
         };
+        // Sent off under such a word goods leave the market; sold or used under it they do not.
+        if (step == MoveClass.Sending && e.Disposition is "returned" or "damaged" or "destroyed" or "expired" or "recalled") step = MoveClass.Staying;
         if (step == MoveClass.Staying || step == MoveClass.Using && e is { Type: EventType.ObjectEvent, Action: EventAction.Add }) yield break;
         foreach (var thing in e.Epcs.Concat(e.Quantities.Select(amount => amount.Code)).Where(thing => e.Type != EventType.AggregationEvent || thing != e.ParentId)) yield return (thing, step);
     }

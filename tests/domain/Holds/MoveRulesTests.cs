@@ -56,8 +56,10 @@ public sealed class MoveRulesTests
     }
 
     [Fact]
-    public void Goods_under_a_disposition_that_leaves_the_market_may_go()
+    public void Goods_sent_off_under_a_disposition_that_leaves_the_market_may_go_but_not_sold_or_blasted()
     {
+        Assert.Equal(MoveClass.Staying, MoveRules.ClassOf(MoveClass.Sending, Dispositions.IndexOf("returned")));
+        Assert.All([MoveClass.Offering, MoveClass.Selling, MoveClass.Using, MoveClass.Filling], step => Assert.Equal(step, MoveRules.ClassOf(step, Dispositions.IndexOf("destroyed"))));
         Assert.All(["returned", "recalled", "expired", "damaged", "destroyed", "disposed", "stolen"], word => Assert.True(Blocks.LeavesMarket(Dispositions.IndexOf(word))));
         Assert.All(["in_transit", "retail_sold", "dispensed", "sellable_accessible"], word => Assert.False(Blocks.LeavesMarket(Dispositions.IndexOf(word))));
     }
