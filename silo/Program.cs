@@ -6,6 +6,7 @@ using TraceGrains.Ledger.Index;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Epcis.Subscriptions;
+using TraceGrains.Silo.Holds;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
@@ -57,6 +58,7 @@ try
     builder.Services.AddHostedService<Startup>();
     builder.AddSubscriptions();
     builder.Services.AddHostedService<TreeHeadPulse>();
+    builder.Services.AddHostedService<ViolationPulse>();
     builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
@@ -65,6 +67,7 @@ try
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
+    app.MapMoves();
     app.MapLinks();
     app.MapLabels();
     app.MapRecallAnswers();

@@ -50,6 +50,9 @@ public sealed class FakeGrains
     /// <summary>Pages of chains that were asked for.</summary>
     public ConcurrentQueue<(int After, int First)> ChainPages { get; } = [];
 
+    /// <summary>Grains that only some tests need, made by key.</summary>
+    public Dictionary<Type, Func<object, object>> Others { get; } = [];
+
     public IGrainFactory Factory { get; }
 
     public FakeGrains()
@@ -63,6 +66,7 @@ public sealed class FakeGrains
     object Get(Type type, object key)
     {
         Asked.Enqueue((type.Name, key));
+        if (Others.TryGetValue(type, out var make)) return make(key);
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
         if (type == typeof(IRecallCaseGrain)) return new FakeCase(this, (string)key);

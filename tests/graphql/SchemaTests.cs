@@ -75,6 +75,9 @@ public sealed class SchemaTests
     [InlineData(typeof(Recalls.Cases.RecallCaseState), typeof(Domain.Recalls.Cases.CaseState))]
     [InlineData(typeof(Recalls.Cases.RecallCaseMode), typeof(Domain.Recalls.Cases.CaseMode))]
     [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.RecallDepth))]
+    [InlineData(typeof(Holds.MoveReasonKind), typeof(Domain.Holds.MoveReasonKind))]
+    [InlineData(typeof(Holds.MoveRelation), typeof(Domain.Holds.MoveRelation))]
+    [InlineData(typeof(Holds.DateKind), typeof(Domain.Holds.DateKind))]
     [InlineData(typeof(Recalls.Fate), typeof(Domain.Recalls.Previews.Fate))]
     [InlineData(typeof(Recalls.GapKind), typeof(Domain.Recalls.Previews.GapKind))]
     [InlineData(typeof(Lineage.TraceDirection), typeof(Domain.Lineage.TraceDirection))]
@@ -88,8 +91,9 @@ public sealed class SchemaTests
     public void Every_refusal_of_the_grains_has_a_name_of_its_own_in_the_schema()
     {
         var (ofRecalls, ofCases) = (Enum.GetValues<Contracts.Recalls.RecallRefusal>().Select(Refusals.Name).ToList(), Enum.GetValues<Domain.Recalls.Cases.CaseRefusal>().Select(Refusals.Name).ToList());
-        Assert.Equal(Enum.GetValues<RefusalReason>().Order(), ofRecalls.Concat(ofCases).Distinct().Order());
-        Assert.All([ofRecalls, ofCases], names => Assert.Equal(names.Count, names.Distinct().Count()));
+        var ofHolds = Enum.GetValues<Contracts.Holds.HoldRefusal>().Select(Refusals.Name).ToList();
+        Assert.Equal(Enum.GetValues<RefusalReason>().Order(), ofRecalls.Concat(ofCases).Concat(ofHolds).Distinct().Order());
+        Assert.All([ofRecalls, ofCases, ofHolds], names => Assert.Equal(names.Count, names.Distinct().Count()));
     }
 
     /// <summary>Introspection is told from other questions by the names of its lists.</summary>

@@ -41,6 +41,18 @@ public sealed class GrainShards(IGrainFactory grains, int count) : ILineageShard
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Held(nodes, bound)));
 
     /// <inheritdoc/>
+    public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(Again.Ask(() => this[shard].Moves(asked, bound)));
+
+    /// <inheritdoc/>
+    public ValueTask<MovementAnswer> Movements(int shard, long after, long through) => new(Again.Ask(() => this[shard].Movements(after, through)));
+
+    /// <inheritdoc/>
+    public ValueTask<int[]> WithCaveats(int shard, int[] asked, long latest) => new(Again.Ask(() => this[shard].WithCaveats(asked, latest)));
+
+    /// <inheritdoc/>
+    public ValueTask<Movement[]> MovementsWith(int shard, long after, long through, int[] others) => new(Again.Ask(() => this[shard].MovementsWith(after, through, others)));
+
+    /// <inheritdoc/>
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(this[shard].BeginReach(recall, draft));
 
     /// <inheritdoc/>
