@@ -10,6 +10,7 @@ using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
+using TraceGrains.Silo.Recalls;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
 
@@ -54,6 +55,7 @@ try
     builder.Services.AddHostedService<Startup>();
     builder.AddSubscriptions();
     builder.Services.AddHostedService<TreeHeadPulse>();
+    builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
     app.UseWebSockets();
@@ -63,6 +65,7 @@ try
     app.MapEpcis();
     app.MapLinks();
     app.MapLabels();
+    app.MapRecallAnswers();
     app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
 using GraphQL;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Balances;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Lineage;
 
@@ -56,6 +58,16 @@ public sealed class Recall(RecallView view)
     [Description("Who has the reached things, most first; empty while the wave is on its way.")]
     public IReadOnlyList<HolderGroup> Holders => [.. view.Holders.Select(group => new HolderGroup(group))];
 
+    [Description("How its scope became what it is, oldest first; empty for a recall that was issued by a code, serial numbers or an event.")]
+    public IReadOnlyList<ScopeVersion> Scopes => [.. view.Scopes.Select(version => new ScopeVersion(version))];
+
+    [Description("Why its scope could not be worked out anew, so that it stays as it was; mostly null.")]
+    public string? ScopeProblem => view.ScopeProblem;
+
+    [Complexity(Limits.PreviewWeight)]
+    [Description("What became of everything it reaches, added up by product.")]
+    public async Task<MassBalance> Balance([FromServices] IGrainFactory grains, CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfRecall(view.Id).WaitAsync(cancellation));
+
     [Complexity(Limits.CallWeight)]
     [Description("A page of the reached things.")]
     public async Task<ItemPage> Items(
@@ -71,7 +83,33 @@ public sealed class Recall(RecallView view)
     }
 }
 
-[Description("What a recall names: exactly one of a code, a run of serial numbers, and an event.")]
+[Description("One state of a recall's scope.")]
+public sealed class ScopeVersion(Contracts.Recalls.ScopeVersion version)
+{
+    [Description("From 1, the scope the recall was issued with.")]
+    public int Version => version.Version;
+
+    [Description("How it differs from the one before.")]
+    public ScopeChangeKind Kind => (ScopeChangeKind)version.Kind;
+
+    [Description("When it was recorded.")]
+    public DateTimeOffset At => version.At;
+
+    [Description("How many things entered or left; of the first, how many it named.")]
+    public int Things => version.Things;
+
+    [Id]
+    [Description("The notice: an event whose lists name them, up to 1,000.")]
+    public string EventId => version.EventId;
+
+    [Description("The scope in its saved form (JSON); null where it stayed the same, and events recorded later or declared wrong changed what it says.")]
+    public string? Query => version.Query;
+
+    [Description("Why.")]
+    public string? Reason => version.Reason;
+}
+
+[Description("What a recall names: exactly one of a code, a run of serial numbers, an event, and a query.")]
 public sealed class RecallScope(RecallRequest scope)
 {
     [Description("A lot, product class or unit.")]
@@ -82,6 +120,9 @@ public sealed class RecallScope(RecallRequest scope)
 
     [Description("The event whose touched things are all recalled.")]
     public string? EventId => scope.EventId;
+
+    [Description("A scope in its saved form (JSON).")]
+    public string? Query => scope.Query;
 }
 
 [Description("A run of serial numbers of one product.")]

@@ -15,6 +15,17 @@ public enum RecallStatus
     Withdrawn = 3,
 }
 
+[Description("How a recall's scope changed.")]
+public enum ScopeChangeKind
+{
+    [Description("The recall was issued with it.")]
+    Issued = 1,
+    [Description("More is in scope.")]
+    Widened = 5,
+    [Description("Less is in scope.")]
+    Narrowed = 6,
+}
+
 [Description("How grave: 一级, 二级 and 三级召回 (食品召回管理办法 art. 13, 药品召回管理办法; 21 CFR 7.3(m)).")]
 public enum RecallClass
 {

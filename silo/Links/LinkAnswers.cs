@@ -33,7 +33,7 @@ static class LinkAnswers
 
     public static IResult Page(HttpContext http, Html page, PageWords words, int status = StatusCodes.Status200OK)
     {
-        http.Response.Headers.ContentSecurityPolicy = ProvenancePage.ContentSecurityPolicy;
+        http.Response.Headers.ContentSecurityPolicy = PageFrame.ContentSecurityPolicy;
         http.Response.Headers.ContentLanguage = words.Language;
         return Results.Text(page.ToString(), "text/html; charset=utf-8", statusCode: status);
     }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using TraceGrains.Domain.Identity.Scanning;
 
 namespace TraceGrains.Silo.Links;
@@ -8,12 +6,6 @@ namespace TraceGrains.Silo.Links;
 /// <summary>The page behind a scanned code: plain HTML, nothing loaded from anywhere, no scripts, readable on a phone.</summary>
 static class ProvenancePage
 {
-    static readonly string Style = ReadStyle();
-
-    /// <summary>Nothing but our own style may load or run, whatever found its way into a page.</summary>
-    public static readonly string ContentSecurityPolicy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     public static Html Of(PublicRecord record, PageWords words)
     {
         var title = Title(record, words);
@@ -88,21 +80,7 @@ static class ProvenancePage
 
     static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    static Html Frame(PageWords words, string title, string? code, Html body) => Html.Of($"""
-        <!DOCTYPE html>
-        <html lang="{words.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="robots" content="noindex"><title>{title} · TraceGrains</title>{StyleElement}</head>
-        <body><header><span>TraceGrains</span> {words.Of("产品追溯", "Product traceability")}{(code is null ? default : Html.Of($""" <a href="?lang={words.Of("en", "zh")}">{words.Of("English", "中文")}</a>"""))}</header>
-        <main>{body}</main>
-        <footer>{words.Of("信息由各环节企业上报；本页只显示可公开的内容。", "Reported by the enterprises along the way; this page shows what is public.")}</footer></body></html>
-        """);
-
-    /// <summary>The style is our own text and the one thing that goes into a page unescaped: its hash is in the policy.</summary>
-    static Html StyleElement => Html.Trusted($"<style>{Style}</style>");
-
-    static string ReadStyle()
-    {
-        using var style = new StreamReader(typeof(ProvenancePage).Assembly.GetManifestResourceStream("provenance.css")!);
-        return style.ReadToEnd();
-    }
+    static Html Frame(PageWords words, string title, string? code, Html body) => PageFrame.Of(
+        words, title, words.Of("产品追溯", "Product traceability"), code is null ? default : Html.Of($""" <a href="?lang={words.Of("en", "zh")}">{words.Of("English", "中文")}</a>"""), body,
+        words.Of("信息由各环节企业上报；本页只显示可公开的内容。", "Reported by the enterprises along the way; this page shows what is public."));
 }

@@ -91,45 +91,15 @@ static class PostgresBenchmark
 
     static async Task Trace(string database, LineageGraph graph, LineageLedger data)
     {
-        await using var connection = new NpgsqlConnection(database + ";Command Timeout=0");
-        await connection.OpenAsync();
-        await Execute("CREATE TABLE edge(parent int, child int); CREATE TABLE node_holder(node int, holder int)");
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY edge FROM STDIN (FORMAT binary)"))
-        {
-            foreach (var parents in new[] { graph.Parents, graph.SecondParents })
-                for (var node = 0; node < parents.Length; node++)
-                    if (parents[node] >= 0) await copy.WriteRowAsync(default, parents[node], node);
-            await copy.CompleteAsync();
-        }
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY node_holder FROM STDIN (FORMAT binary)"))
-        {
-            var holders = graph.HolderOf();
-            for (var node = 0; node < holders.Length; node++) await copy.WriteRowAsync(default, node, holders[node]);
-            await copy.CompleteAsync();
-        }
-        await Execute("CREATE INDEX ON edge(parent) INCLUDE (child); CREATE UNIQUE INDEX ON node_holder(node) INCLUDE (holder); ANALYZE; VACUUM edge; VACUUM node_holder");
-
+        await using var recursive = await RecursiveSearch.Load(database, graph);
         await using var silo = await InProcessSilo.Start(data.Folder);
         var lineage = silo.Grains.GetGrain<ILineageGrain>(0);
         var request = new TraceRequest { Code = LineageDocuments.CodeOf(graph, 0), First = 0 };
         Table.Begin($"Trace of {graph.Nodes - 1:N0} things, grouped by {graph.Holders} holders (best of {Runs}, load {Machine.Load()})", "way", "median", "best", "× ours");
         var ours = await Timed.Of(Runs, async () => await lineage.Trace(request));
-        var theirs = await Timed.Of(Runs, async () => await Execute(
-            """
-            WITH RECURSIVE reached(node) AS (SELECT 0 UNION SELECT e.child FROM reached r JOIN edge e ON e.parent = r.node)
-            SELECT h.holder, count(*) FROM reached r JOIN node_holder h ON h.node = r.node WHERE r.node <> 0 GROUP BY h.holder
-            """));
+        var theirs = await Timed.Of(Runs, async () => await recursive.Run());
         Table.Row("`ILineageGrain.Trace`", Table.Milliseconds(ours.Median), Table.Milliseconds(ours.Best), "1.0");
         Table.Row("recursive query, indexed, warm", Table.Milliseconds(theirs.Median), Table.Milliseconds(theirs.Best), Table.Number(theirs.Best / ours.Best, "N1"));
-
-        async Task Execute(string sql)
-        {
-            foreach (var statement in sql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            {
-                await using var command = new NpgsqlCommand(statement, connection);
-                await command.ExecuteNonQueryAsync();
-            }
-        }
     }
 
     /// <summary>The first silo to start has the sequencer; another one answers.</summary>

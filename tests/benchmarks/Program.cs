@@ -4,15 +4,15 @@ using TraceGrains.Benchmarks.Output;
 
 var size = args.SkipWhile(argument => argument != "--size").Skip(1).FirstOrDefault() ?? "full";
 var asked = args.FirstOrDefault(argument => !argument.StartsWith('-') && argument != size) ?? "all";
-if (size is not ("small" or "full") || asked is not ("trace" or "recall" or "capture" or "memory" or "restart" or "postgres" or "queries" or "all"))
+if (size is not ("small" or "full") || asked is not ("trace" or "recall" or "capture" or "memory" or "restart" or "postgres" or "queries" or "recalls" or "all"))
 {
-    Console.Error.WriteLine("benchmarks [trace|recall|memory|restart|capture|postgres|queries|all] [--size small|full]");
+    Console.Error.WriteLine("benchmarks [trace|recall|recalls|memory|restart|capture|postgres|queries|all] [--size small|full]");
     return 2;
 }
 
 var isSmall = size == "small";
 Machine.Print();
-if (asked is not ("capture" or "queries"))
+if (asked is not ("capture" or "queries" or "recalls"))
 {
     var graph = LineageGraph.Generate(isSmall);
     var ledger = await LineageLedger.Prepare(graph, size);
@@ -24,4 +24,5 @@ if (asked is not ("capture" or "queries"))
 }
 if (asked is "capture" or "all") await CaptureBenchmark.Run(isSmall);
 if (asked is "queries" or "all") await QueryBenchmark.Run(isSmall);
+if (asked is "recalls" or "all") await RecallScaleBenchmark.Run(isSmall);
 return 0;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Threading.Channels;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
@@ -20,6 +21,11 @@ public sealed class FakeGrains
     public ConcurrentQueue<PreviewRequest> Previews { get; } = [];
     public Func<PreviewRequest, PreviewAnswer> OnPreview { get; set; } = _ => new();
     public Func<string[], SourcesAnswer> OnSources { get; set; } = _ => new();
+    public Func<CaseAct, CaseAnswer> OnAct { get; set; } = _ => new();
+    public Dictionary<string, CaseView> Cases { get; } = [];
+    public List<CasePartyView> Parties { get; } = [];
+    public BalanceAnswer? Balance { get; set; }
+    public ConcurrentQueue<string> Balanced { get; } = [];
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
@@ -46,6 +52,9 @@ public sealed class FakeGrains
         Asked.Enqueue((type.Name, key));
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
+        if (type == typeof(IRecallCaseGrain)) return new FakeCase(this, (string)key);
+        if (type == typeof(IRecallCasesGrain)) return new FakeCases(this);
+        if (type == typeof(IMassBalanceGrain)) return new FakeBalances(this);
         if (type == typeof(IRecallPreviewGrain)) return new FakePreviews(this);
         if (type == typeof(IEventsGrain)) return new FakeEvents(this);
         if (type == typeof(IMasterDataGrain)) return new FakeMasterData(this);
@@ -143,8 +152,61 @@ sealed class FakeEvents(FakeGrains grains) : IEventsGrain
 sealed class FakeRegistry(FakeGrains grains) : IRecallRegistryGrain
 {
     public Task<string[]> All() => Task.FromResult(grains.Recalls.Keys.Reverse().ToArray());
-    public Task ReworkAll() => Task.CompletedTask;
+    public Task<RecallWatch[]> ReworkAll() => Task.FromResult<RecallWatch[]>([]);
     public Task Spread(string[] recalls) => Task.CompletedTask;
+}
+
+sealed class FakeBalances(FakeGrains grains) : IMassBalanceGrain
+{
+    public Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf)
+    {
+        grains.Balanced.Enqueue(code);
+        return Task.FromResult(grains.Balance);
+    }
+
+    public async Task<BalanceAnswer> OfScope(string scope, DateTimeOffset? asOf) => (await OfLot(scope, asOf))!;
+
+    public async Task<BalanceAnswer> OfRecall(string recall) => (await OfLot(recall, null))!;
+}
+
+sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
+{
+    public Task<CaseAnswer> Act(CaseAct act) => Task.FromResult(grains.OnAct(act));
+
+    public Task<CaseView?> View() => Task.FromResult(grains.Cases.GetValueOrDefault(id));
+
+    public Task<CaseView?> Watch(int entries) => View();
+
+    public Task<CasePartyView[]> Parties(string? after, int first) => Task.FromResult(grains.Parties.Where(party => string.CompareOrdinal(party.Party ?? "", after) > 0 || after is null).Take(first).ToArray());
+
+    public Task<CasePartyView?> Party(string party) => Task.FromResult(grains.Parties.Find(one => one.Party == party));
+
+    public Task<CaseGoods> Goods(string? party, string? after, int first) => Task.FromResult(new CaseGoods
+    {
+        Items = [new() { Code = $"urn:ex:{party}:{after}:{first}" }], Next = "next", Lots = [new() { Lot = "urn:ex:lot", Quantity = 2.5m, Uom = "KGM", IsOnTheWay = true }],
+    });
+
+    public Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor) =>
+        Task.FromResult(new AnswerLink { Token = $"{by.ByName}.{party}", Expires = DateTimeOffset.UnixEpoch + goodFor, Answer = new() { Case = grains.Cases[id] } });
+
+    public Task<string?> PartyOfLink(string secret) => Task.FromResult<string?>(null);
+
+    public Task Pulse() => Task.CompletedTask;
+
+    public Task<CaseEntryView[]> Entries(int after, int first) => Task.FromResult(Enumerable.Range(after + 1, Math.Max(0, Math.Min(first, grains.Cases[id].Entries - after))).Select(number => new CaseEntryView
+    {
+        Number = number, Sequence = number, At = DateTimeOffset.UnixEpoch, EventHash = "ee", EventId = $"{id}:case:{number}", ByName = "TraceGrains", Entry = "{\"kind\":\"issued\"}",
+    }).ToArray());
+}
+
+sealed class FakeCases(FakeGrains grains) : IRecallCasesGrain
+{
+    public Task<InboxItem[]> Inbox(string party) =>
+        Task.FromResult(grains.Cases.Values.SelectMany(view => grains.Parties.Where(one => one.Party == party).Select(one => new InboxItem { Case = view, Party = one })).ToArray());
+
+    public Task Pulse() => Task.CompletedTask;
+
+    public Task<string[]> After(string? after, int first) => Task.FromResult(grains.Cases.Keys.Where(id => string.CompareOrdinal(id, after) > 0).Take(first).ToArray());
 }
 
 /// <summary>A recall that changes when a test says so.</summary>
@@ -160,13 +222,17 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
 
     public void Break(Exception fault) => changes.Writer.TryComplete(fault);
 
-    public Task<RecallAnswer> Issue(RecallRequest request)
+    public Task<RecallAnswer> ChangeScope(ScopeOrder order, Domain.Lineage.EventToRecord[]? with) => throw new NotSupportedException();
+
+    public Task<RecallWatch?> Rescope() => Task.FromResult<RecallWatch?>(null);
+
+    public Task<RecallAnswer> Issue(RecallRequest request, Domain.Lineage.EventToRecord[]? with)
     {
         Requests.Enqueue(request);
         return Task.FromResult(OnIssue?.Invoke(request) ?? new RecallAnswer { Recall = view ?? new RecallView { Scope = request, Reason = request.Reason, Class = request.Class, Status = RecallStatus.Spreading } });
     }
 
-    public Task<RecallAnswer> Withdraw(string reason) =>
+    public Task<RecallAnswer> Withdraw(string reason, Domain.Lineage.EventToRecord[]? with) =>
         Task.FromResult(new RecallAnswer { Refused = RecallRefusal.RecallUnknown, Message = "id: there is no such recall" });
 
     public Task<RecallView?> View() => Task.FromResult(view);
@@ -184,7 +250,7 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
     });
 
     public Task PutOnRecord() => Task.CompletedTask;
-    public Task Rework() => Task.CompletedTask;
+    public Task<RecallWatch?> Rework() => Task.FromResult<RecallWatch?>(null);
 }
 
 sealed class FakeLog(FakeGrains grains) : ITransparencyGrain

@@ -64,6 +64,12 @@ public sealed class SchemaTests
     [InlineData(typeof(Custody.AccountKind), typeof(Domain.Lineage.AccountKind))]
     [InlineData(typeof(Recalls.RecallStatus), typeof(Contracts.Recalls.RecallStatus))]
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
+    [InlineData(typeof(Recalls.Cases.AnswerOutcome), typeof(Domain.Recalls.Answers.AnswerOutcome))]
+    [InlineData(typeof(Recalls.Cases.EscalationLevel), typeof(Domain.Recalls.Cases.EscalationLevel))]
+    [InlineData(typeof(Balances.DiscrepancyKind), typeof(Domain.Balances.DiscrepancyKind))]
+    [InlineData(typeof(Recalls.Cases.RecallCaseState), typeof(Domain.Recalls.Cases.CaseState))]
+    [InlineData(typeof(Recalls.Cases.RecallCaseMode), typeof(Domain.Recalls.Cases.CaseMode))]
+    [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.Cases.CaseDepth))]
     [InlineData(typeof(Recalls.Fate), typeof(Domain.Recalls.Previews.Fate))]
     [InlineData(typeof(Recalls.GapKind), typeof(Domain.Recalls.Previews.GapKind))]
     [InlineData(typeof(Lineage.TraceDirection), typeof(Domain.Lineage.TraceDirection))]
@@ -76,9 +82,9 @@ public sealed class SchemaTests
     [Fact]
     public void Every_refusal_of_the_grains_has_a_name_of_its_own_in_the_schema()
     {
-        var names = Enum.GetValues<Contracts.Recalls.RecallRefusal>().Select(Refusals.Name).ToList();
-        Assert.Equal(Enum.GetValues<RefusalReason>().Order(), names.Distinct().Order());
-        Assert.Equal(names.Count, names.Distinct().Count());
+        var (ofRecalls, ofCases) = (Enum.GetValues<Contracts.Recalls.RecallRefusal>().Select(Refusals.Name).ToList(), Enum.GetValues<Domain.Recalls.Cases.CaseRefusal>().Select(Refusals.Name).ToList());
+        Assert.Equal(Enum.GetValues<RefusalReason>().Order(), ofRecalls.Concat(ofCases).Distinct().Order());
+        Assert.All([ofRecalls, ofCases], names => Assert.Equal(names.Count, names.Distinct().Count()));
     }
 
     static IEnumerable<(string Name, int Number)> Words(Type type) =>

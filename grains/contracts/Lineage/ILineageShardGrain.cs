@@ -40,6 +40,8 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     [Alias("NewestDraft")] Task<long> NewestDraft(int recall);
     /// <summary><see cref="LineageShard.Scope"/>.</summary>
     [Alias("Scope")] Task<int[]> Scope(int recall);
+    /// <summary><see cref="LineageShard.SetScope"/>.</summary>
+    [Alias("SetScope")] Task SetScope(int recall, [Immutable] int[] named, bool isWhole);
     /// <summary><see cref="LineageShard.Mark"/>.</summary>
     [Alias("Mark")] Task<MarkAnswer> Mark(int recall, [Immutable] int[] nodes, long draft, bool onlyNew);
     /// <summary><see cref="LineageShard.CommitReach"/>.</summary>

@@ -1,4 +1,6 @@
+using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
+using TraceGrains.Domain.Recalls.Scopes;
 
 namespace TraceGrains.Contracts.Recalls;
 
@@ -6,11 +8,19 @@ namespace TraceGrains.Contracts.Recalls;
 [Alias("tg.IRecallGrain")]
 public interface IRecallGrain : IGrainWithStringKey
 {
-    /// <summary>Issues the recall. Asking again with the same request answers as the first time; the wave goes on in the background.</summary>
-    [Alias("Issue")] Task<RecallAnswer> Issue(RecallRequest request);
+    /// <summary>
+    /// Issues the recall. Asking again with the same request answers as the first time; the wave goes on in the background. <paramref name="with"/> are recorded in the same commit, all or nothing
+    /// (what the case file says of it).
+    /// </summary>
+    [Alias("Issue")] [ResponseTimeout("00:05:00")] Task<RecallAnswer> Issue(RecallRequest request, [Immutable] EventToRecord[]? with = null);
 
-    /// <summary>Takes the recall back: its marks end at once; releasing notices follow in the background.</summary>
-    [Alias("Withdraw")] Task<RecallAnswer> Withdraw(string reason);
+    /// <summary>
+    /// Gives the recall another scope. When this returns, it is in force: what entered is marked with everything it became, what left is not. <paramref name="with"/> as when issuing.
+    /// </summary>
+    [Alias("ChangeScope")] [ResponseTimeout("00:05:00")] Task<RecallAnswer> ChangeScope(ScopeOrder order, [Immutable] EventToRecord[]? with = null);
+
+    /// <summary>Takes the recall back: its marks end at once; releasing notices follow in the background. <paramref name="with"/> as when issuing.</summary>
+    [Alias("Withdraw")] Task<RecallAnswer> Withdraw(string reason, [Immutable] EventToRecord[]? with = null);
 
     /// <summary>The case as it stands; null when there is no such recall.</summary>
     [Alias("View")] Task<RecallView?> View();
@@ -25,7 +35,11 @@ public interface IRecallGrain : IGrainWithStringKey
     [Alias("PutOnRecord")] Task PutOnRecord();
 
     /// <summary>Works out the reach anew, and puts on record what is not. Called after restarts and corrections; harmless at any time.</summary>
-    [Alias("Rework")] [ResponseTimeout("00:05:00")] Task Rework();
+    /// <remarks>Answers what is to be watched from now on; null when nothing is. Never waits for the sequencer, which may be waiting for this.</remarks>
+    [Alias("Rework")] [ResponseTimeout("00:05:00")] Task<RecallWatch?> Rework();
+
+    /// <summary>Told by the sequencer that captured events may have changed what the scope's question says. When this returns, the marks are as they have to be. Answers as <see cref="Rework"/>.</summary>
+    [Alias("Rescope")] [ResponseTimeout("00:05:00")] Task<RecallWatch?> Rescope();
 }
 
 /// <summary>Knows all recalls of the ledger.</summary>
@@ -35,8 +49,8 @@ public interface IRecallRegistryGrain : IGrainWithIntegerKey
     /// <summary>URNs of all recalls, newest first.</summary>
     [Alias("All")] Task<string[]> All();
 
-    /// <summary>Has every active recall work out its reach anew (after a shard has loaded, or an event was withdrawn). Returns when all marks are in force.</summary>
-    [Alias("ReworkAll")] [ResponseTimeout("00:05:00")] Task ReworkAll();
+    /// <summary>Has every active recall work out its reach anew (after a shard has loaded, or an event was withdrawn). Returns when all marks are in force; answers what is to be watched.</summary>
+    [Alias("ReworkAll")] [ResponseTimeout("00:05:00")] Task<RecallWatch[]> ReworkAll();
 
     /// <summary>Told by the sequencer that things were marked by captured events, so that they are put on record.</summary>
     [Alias("Spread")] Task Spread(string[] recalls);
@@ -48,7 +62,7 @@ public interface IRecallRegistryGrain : IGrainWithIntegerKey
 [Alias("tg.RecallRequest")]
 public sealed record RecallRequest
 {
-    /// <summary>A batch, product class or unit, by canonical code; exactly one of the three scopes is set.</summary>
+    /// <summary>A batch, product class or unit, by canonical code; exactly one of the four scopes is set.</summary>
     [Id(0)] public string? Code { get; init; }
     /// <summary>Serial numbers of one product: canonical product code.</summary>
     [Id(1)] public string? RangeProduct { get; init; }
@@ -62,7 +76,32 @@ public sealed record RecallRequest
     [Id(5)] public required string Reason { get; init; }
     /// <summary>How grave.</summary>
     [Id(6)] public required RecallClass Class { get; init; }
+    /// <summary>A scope in its saved form (<see cref="ScopeJson"/>).</summary>
+    [Id(7)] public string? Query { get; init; }
 }
+
+/// <summary>Another scope for a recall in force.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("tg.ScopeOrder")]
+public sealed record ScopeOrder
+{
+    /// <summary>The new scope in its saved form.</summary>
+    [Id(0)] public required string Query { get; init; }
+    /// <summary>Whether things may only enter the scope (true) or only leave it.</summary>
+    [Id(1)] public required bool Widens { get; init; }
+    /// <summary>Why, 1 to 2,000 characters.</summary>
+    [Id(2)] public required string Reason { get; init; }
+}
+
+/// <summary>Which events to come may change what a recall names.</summary>
+/// <param name="Recall">URN.</param>
+/// <param name="Through">The ledger's head when this was worked out: of two, the one worked out later holds.</param>
+/// <param name="Watch">Empty when nothing is to be watched any more.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("tg.RecallWatch")]
+public sealed record RecallWatch([property: Id(0)] string Recall, [property: Id(1)] long Through, [property: Id(2)] ScopeWatch Watch);
 
 /// <summary>Where a recall stands.</summary>
 public enum RecallStatus
@@ -113,6 +152,32 @@ public sealed class RecallView
     [Id(14)] public Lineage.HolderGroup[] Holders { get; set; } = [];
     /// <summary>Milliseconds from the issuing notice on record to everything marked; null until then.</summary>
     [Id(15)] public double? WaveMilliseconds { get; set; }
+    /// <summary>How the scope became what it is, oldest first; empty for a recall whose scope is no question.</summary>
+    [Id(16)] public ScopeVersion[] Scopes { get; set; } = [];
+    /// <summary>Why the scope could not be worked out anew, so that it is still as it was; null when it could.</summary>
+    [Id(17)] public string? ScopeProblem { get; set; }
+}
+
+/// <summary>One state of a recall's scope.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("tg.ScopeVersion")]
+public sealed record ScopeVersion
+{
+    /// <summary>From 1, the scope the recall was issued with.</summary>
+    [Id(0)] public required int Version { get; init; }
+    /// <summary>How it differs from the one before.</summary>
+    [Id(1)] public required RecallNoticeKind Kind { get; init; }
+    /// <summary>The notice: an event whose lists name the things that entered or left, up to <see cref="RecallNotice.NamedMax"/> of them.</summary>
+    [Id(2)] public required string EventId { get; init; }
+    /// <summary>When it was recorded.</summary>
+    [Id(3)] public required DateTimeOffset At { get; init; }
+    /// <summary>How many things entered or left; of the first, how many it named.</summary>
+    [Id(4)] public required int Things { get; init; }
+    /// <summary>The question in its saved form; null where it stayed the same, and events recorded later or declared wrong changed what it says.</summary>
+    [Id(5)] public string? Query { get; init; }
+    /// <summary>Why.</summary>
+    [Id(6)] public string? Reason { get; init; }
 }
 
 /// <summary>A page of reached things.</summary>
@@ -156,4 +221,10 @@ public enum RecallRefusal
     RecallUnknown = 5,
     /// <summary>The recall was withdrawn already, for another reason.</summary>
     AlreadyWithdrawn = 6,
+    /// <summary>The recall was issued for a code, a run of serial numbers or an event, not for a question; its scope stays.</summary>
+    ScopeFixed = 7,
+    /// <summary>Something would leave a scope that is to be widened, or enter one that is to be narrowed; or nothing would change.</summary>
+    ScopeDirection = 8,
+    /// <summary>What was to be recorded in the same commit was refused: somebody else recorded under its id first.</summary>
+    Overtaken = 9,
 }

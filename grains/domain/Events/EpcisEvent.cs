@@ -104,4 +104,6 @@ public sealed record EpcisEvent
     public ErrorDeclaration? ErrorDeclaration { get; init; }
     /// <summary>Set when this event is a recall notice of TraceGrains' own (see <see cref="Recalls.RecallNotice"/>).</summary>
     public Recalls.RecallNotice? Recall { get; init; }
+    /// <summary>Set when this event belongs to a recall case (see <see cref="CaseEntryEvent"/>).</summary>
+    public CaseReference? Case { get; init; }
 }

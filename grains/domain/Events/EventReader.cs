@@ -23,6 +23,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
     JsonLdContext context = JsonLdContext.Empty;
     Dictionary<string, string>? lots;
     RecallNotice? recall;
+    CaseReference? inCase;
     int ownFields;
 
     /// <summary>The event, or null after reporting at least one problem.</summary>
@@ -32,6 +33,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
         context = eventContext;
         lots = null;
         recall = null;
+        inCase = null;
         ownFields = 0;
         Array.Clear(fields);
         Members(value);
@@ -77,7 +79,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
         Combination(type);
         if (problems.Count > before || problems.Full)
             return null;
-        return lots is null && recall is null ? read : read with { LotOfInstance = lots ?? read.LotOfInstance, Recall = recall };
+        return lots is null && recall is null && inCase is null ? read : read with { LotOfInstance = lots ?? read.LotOfInstance, Recall = recall, Case = inCase };
     }
 
     void Members(JsonElement value)
@@ -712,6 +714,14 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
             {
                 problems.Add(name, ReservedExpected, ProblemList.Shorten(value));
                 return;
+            }
+            if (expanded == JsonLdContext.ReservedVocabulary + "case")
+            {
+                problems.Enter(name);
+                inCase = CaseEntryEvent.Read(value);
+                if (inCase is null)
+                    problems.Add("a reference to a recall case", value);
+                problems.Leave();
             }
             if (expanded == JsonLdContext.ReservedVocabulary + "recall")
             {

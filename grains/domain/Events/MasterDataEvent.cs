@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TraceGrains.Domain.Events;
@@ -16,8 +13,6 @@ public static class MasterDataEvent
 
     const string Member = "tg:masterData";
 
-    const string EpcisContext = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
-
     /// <summary>Elements in one event; a longer list becomes several events.</summary>
     const int ElementsMax = 1_000;
 
@@ -27,31 +22,13 @@ public static class MasterDataEvent
     /// <param name="elements">What the vocabularies say.</param>
     /// <param name="said">When it was said: the document's creation date. Part of the content: the same said again later is a record of its own.</param>
     public static IReadOnlyList<CanonicalEvent> Build(IReadOnlyList<MasterElement> elements, DateTimeOffset said) =>
-        [.. elements.Chunk(ElementsMax).Select(chunk => EpcisJson.ReadStored(Write(chunk, said)))];
-
-    static byte[] Write(IReadOnlyList<MasterElement> elements, DateTimeOffset said)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        [.. elements.Chunk(ElementsMax).Select(chunk => OwnEvent.Write(Type, null, said, json =>
         {
-            json.WriteStartObject();
-            json.WriteStartArray("@context");
-            json.WriteStringValue(EpcisContext);
-            json.WriteStartObject();
-            json.WriteString("tg", JsonLdContext.ReservedVocabulary);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteString("type", Type);
-            json.WriteString("eventTime", said.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("eventTimeZoneOffset", "+00:00");
             json.WriteStartArray(Member);
-            foreach (var element in elements)
+            foreach (var element in chunk)
                 Write(element, json);
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
+        }))];
 
     static void Write(MasterElement element, Utf8JsonWriter json)
     {

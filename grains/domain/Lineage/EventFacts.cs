@@ -70,7 +70,7 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
             foreach (var end in e.Sources) Ref(end.Code, end.Type == "location" ? Roles.Place : Roles.Party);
             foreach (var end in e.Destinations) Ref(end.Code, end.Type == "location" ? Roles.Place : Roles.Party);
             foreach (var device in e.SensorDevices) Ref(device, Roles.Device);
-            Ref(e.Recall?.RecallId, Roles.Recall);
+            Ref(e.Recall?.RecallId ?? e.Case?.RecallId, Roles.Recall);
         }
 
         void State()

@@ -27,6 +27,8 @@ public interface ILineageShards
     ValueTask<long> NewestDraft(int shard, int recall);
     /// <summary><see cref="LineageShard.Scope"/>.</summary>
     ValueTask<int[]> Scope(int shard, int recall);
+    /// <summary><see cref="LineageShard.SetScope"/>.</summary>
+    ValueTask SetScope(int shard, int recall, int[] named, bool isWhole);
     /// <summary><see cref="LineageShard.Mark"/>.</summary>
     ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew);
     /// <summary><see cref="LineageShard.CommitReach"/>.</summary>

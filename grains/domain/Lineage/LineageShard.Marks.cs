@@ -43,6 +43,19 @@ public sealed partial class LineageShard
     public int[] Scope(int recall) => [.. MarksOf(recall).Scope.Order()];
 
     /// <summary>
+    /// Says what a recall names in this shard, where a question decides that and not the ledger's notices alone. Marks nothing: a working-out, or a spread from what was added, follows.
+    /// </summary>
+    /// <param name="recall">The recall.</param>
+    /// <param name="named">The nodes of this shard that it names.</param>
+    /// <param name="isWhole">Whether these are all; else they join those named before.</param>
+    public void SetScope(int recall, int[] named, bool isWhole)
+    {
+        var scope = MarksOf(recall).Scope;
+        if (isWhole) scope.Clear();
+        scope.UnionWith(named);
+    }
+
+    /// <summary>
     /// Marks nodes for a draft of a recall and answers where to go on. With <paramref name="onlyNew"/> the neighbours of nodes that were marked already are left out:
     /// whoever marked them has gone on from there, unless a draft is just being worked out.
     /// </summary>

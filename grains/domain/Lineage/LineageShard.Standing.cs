@@ -15,8 +15,8 @@ public sealed partial class LineageShard
         {
             Roles = known.Roles,
             Registers = ReadRegisters(known.Positions, Window.Always, 0, Window.Forever, at),
-            Stays = StaysOf(known, EdgeKind.ContainedIn, at),
-            Attachments = StaysOf(known, EdgeKind.AttachedTo, at),
+            Stays = StaysOf(node, known, EdgeKind.ContainedIn, at),
+            Attachments = StaysOf(node, known, EdgeKind.AttachedTo, at),
             Holdings = HoldingsOf(known, at),
             Recalls = RecallsOf(node),
         };
@@ -44,7 +44,7 @@ public sealed partial class LineageShard
             lines[i] = new()
             {
                 Registers = ReadRegisters(node.Positions, Window.Always, 0, Window.Forever, Clamp(bound)),
-                Stays = StaysOf(node, EdgeKind.ContainedIn, Clamp(bound)), Recalls = RecallsOf(asked[i]), Roles = node.Roles,
+                Stays = StaysOf(asked[i], node, EdgeKind.ContainedIn, Clamp(bound)), Recalls = RecallsOf(asked[i]), Roles = node.Roles,
             };
         }
         return lines;
@@ -61,7 +61,7 @@ public sealed partial class LineageShard
         {
             ref var known = ref nodes[Local(node)];
             var registers = ReadRegisters(known.Positions, Window.Always, 0, Window.Forever, at);
-            foreach (var stay in StaysOf(known, EdgeKind.ContainedIn, at))
+            foreach (var stay in StaysOf(node, known, EdgeKind.ContainedIn, at))
                 if (table.TryGetValue(stay, out var i)) registers.Merge(found[i]);
             counts.Add(registers.Read());
         }
@@ -82,7 +82,7 @@ public sealed partial class LineageShard
             else
             {
                 pending.Add(node);
-                foreach (var stay in StaysOf(known, EdgeKind.ContainedIn, bound)) stays.Add(stay);
+                foreach (var stay in StaysOf(node, known, EdgeKind.ContainedIn, bound)) stays.Add(stay);
             }
         }
         answer.Standings = counts.ToArray();
@@ -106,9 +106,9 @@ public sealed partial class LineageShard
     {
         if (!Knows(stay.Container)) return new() { Outer = [], Until = stay.Until };
         ref var container = ref nodes[Local(stay.Container)];
-        var until = Math.Min(stay.Until, FirstEmptied(container, stay.Kind, stay.Start, stay.StartTieBreak, bound));
+        var until = Math.Min(stay.Until, EndInside(container, stay.Kind, stay.Amount, stay.Start, stay.StartTieBreak, bound));
         var outer = new List<Stay>();
-        foreach (var own in StaysOf(container, EdgeKind.ContainedIn, bound))
+        foreach (var own in StaysOf(stay.Container, container, EdgeKind.ContainedIn, bound))
         {
             // Only the part of the container's own stay that falls into this one concerns the content.
             var cut = own with { Until = Math.Min(own.Until, until) };
@@ -150,7 +150,7 @@ public sealed partial class LineageShard
     }
 
     /// <summary>Stays of one kind, latest first; one that the same container's next sighting continues keeps its own entry, so every end finds it.</summary>
-    Stay[] StaysOf(in Node node, EdgeKind kind, uint bound)
+    Stay[] StaysOf(int content, in Node node, EdgeKind kind, uint bound)
     {
         if (node.Stays == 0) return [];
         var stays = new List<Stay>();
@@ -161,6 +161,7 @@ public sealed partial class LineageShard
             var stay = new Stay
             {
                 Container = put.Other, Start = put.Time, StartTieBreak = put.TieBreak, Until = EndOfStay(node.Stays, put, bound), Kind = kind, From = put.Time, FromTieBreak = put.TieBreak,
+                Amount = put.IsAmount ? content : 0,
             };
             if (stay.Start < stay.Until) stays.Add(stay);
         }

@@ -80,7 +80,7 @@ public sealed partial class LineageShard
         {
             ref var put = ref placements[i];
             if (put.Out || (put.Kind & follow) == 0 || !IsLive(put.Sequence, bound)) continue;
-            AddPlacement(window, put, FirstEmptied(node, put.Kind, put.Time, put.TieBreak, bound), toContent: true, ref sink);
+            AddPlacement(window, put, EndInside(node, put.Kind, put.IsAmount ? put.Other : 0, put.Time, put.TieBreak, bound), toContent: true, ref sink);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed partial class LineageShard
         sink.Placement(new()
         {
             From = window.Node, To = put.Other, Kind = put.Kind, Sequence = put.Sequence, Start = put.Time, StartTieBreak = put.TieBreak,
-            ToContent = toContent, Window = new() { Node = put.Other, From = from, Until = until },
+            ToContent = toContent, IsAmount = put.IsAmount, Window = new() { Node = put.Other, From = from, Until = until },
         });
     }
 
@@ -112,7 +112,7 @@ public sealed partial class LineageShard
         if (!Knows(step.To)) return none;
         ref var node = ref nodes[Local(step.To)];
         long until;
-        if (!step.ToContent) until = FirstEmptied(node, step.Kind, step.Start, step.StartTieBreak, bound);
+        if (!step.ToContent) until = EndInside(node, step.Kind, step.IsAmount ? step.From : 0, step.Start, step.StartTieBreak, bound);
         else if (FindPlacement(node.Stays, step, bound) is var put and not 0) until = EndOfStay(node.Stays, placements[put], bound);
         else return none;
         return step.Window with { Until = Math.Min(step.Window.Until, until) };
@@ -123,7 +123,7 @@ public sealed partial class LineageShard
         for (var i = list; i != 0; i = placements[i].Next)
         {
             ref var put = ref placements[i];
-            if (put.Sequence == step.Sequence && put.Other == step.From && put.Kind == step.Kind && !put.Out && IsLive(put.Sequence, bound)) return i;
+            if (put.Sequence == step.Sequence && put.Other == step.From && put.Kind == step.Kind && put.IsAmount == step.IsAmount && !put.Out && IsLive(put.Sequence, bound)) return i;
         }
         return 0;
     }
@@ -131,7 +131,7 @@ public sealed partial class LineageShard
     /// <summary>When a stay ended as far as the content knows: an instance leaves with its next placement of the same kind; an amount when as much was taken out as put in.</summary>
     long EndOfStay(int stays, in Placement put, uint bound)
     {
-        if (put.IsAmount) return EndOfAmount(stays, put, bound);
+        if (put.IsAmount) return EndOfAmount(stays, put.Other, put.Kind, put.Time, put.TieBreak, null, bound);
         var end = Window.Forever;
         for (var i = stays; i != 0; i = placements[i].Next)
         {
@@ -143,16 +143,16 @@ public sealed partial class LineageShard
     }
 
     /// <summary>
-    /// When the last of an amount left a container, from the content's stays. A taking-out without quantity empties; with quantities, what was put in up to
-    /// then must have left.
+    /// When the last of an amount left after it was put in at a stamp, from the stays of the content or the contents of the container. A taking-out without
+    /// quantity empties; with quantities, what was put in since the container was last emptied (<paramref name="emptied"/>) must have left.
     /// </summary>
-    long EndOfAmount(int list, in Placement put, uint bound)
+    long EndOfAmount(int list, int other, EdgeKind kind, long start, ulong startTieBreak, (long Time, ulong TieBreak)? emptied, uint bound)
     {
         var between = new List<(long Time, ulong TieBreak, decimal? Quantity, bool Out)>();
         for (var i = list; i != 0; i = placements[i].Next)
         {
             ref var p = ref placements[i];
-            if (p.IsAmount && p.Other == put.Other && p.Kind == put.Kind && IsLive(p.Sequence, bound))
+            if (p.IsAmount && p.Other == other && p.Kind == kind && !(emptied?.CompareTo((p.Time, p.TieBreak)) > 0) && IsLive(p.Sequence, bound))
                 between.Add((p.Time, p.TieBreak, placedQuantities.TryGetValue(i, out var quantity) ? quantity : null, p.Out));
         }
         between.Sort((a, b) => (a.Time, a.TieBreak).CompareTo((b.Time, b.TieBreak)));
@@ -165,9 +165,32 @@ public sealed partial class LineageShard
                 continue;
             }
             inside = quantity is null ? 0 : Math.Max(0, inside - quantity.Value);
-            if (inside == 0 && (time, tieBreak).CompareTo((put.Time, put.TieBreak)) > 0) return time;
+            if (inside == 0 && (time, tieBreak).CompareTo((start, startTieBreak)) > 0) return time;
         }
         return Window.Forever;
+    }
+
+    /// <summary>
+    /// When a stay ended as far as the container knows: when it was next emptied. Of an amount put in after an emptying it also knows that what had been there
+    /// before is no longer to be taken out; the content, which hears of no emptying, would wait for that for ever.
+    /// </summary>
+    long EndInside(in Node container, EdgeKind kind, int amount, long start, ulong tieBreak, uint bound)
+    {
+        var end = FirstEmptied(container, kind, start, tieBreak, bound);
+        if (amount == 0 || LastEmptied(container, kind, start, tieBreak, bound) is not { } emptied) return end;
+        return Math.Min(end, EndOfAmount(container.Contents, amount, kind, start, tieBreak, emptied, bound));
+    }
+
+    (long Time, ulong TieBreak)? LastEmptied(in Node container, EdgeKind kind, long start, ulong tieBreak, uint bound)
+    {
+        (long Time, ulong TieBreak)? last = null;
+        for (var i = container.Emptied; i != 0; i = placements[i].Next)
+        {
+            ref var p = ref placements[i];
+            var stamp = (p.Time, p.TieBreak);
+            if (p.Kind == kind && stamp.CompareTo((start, tieBreak)) < 0 && !(last?.CompareTo(stamp) >= 0) && IsLive(p.Sequence, bound)) last = stamp;
+        }
+        return last;
     }
 
     long FirstEmptied(in Node container, EdgeKind kind, long start, ulong tieBreak, uint bound)

@@ -44,6 +44,8 @@ public readonly record struct Step
     [Id(7)] public Window Window { get; init; }
     /// <summary>Over a placement: whether the neighbour is the content, not the container.</summary>
     [Id(8)] public bool ToContent { get; init; }
+    /// <summary>Over a placement: whether the content is a class-level amount.</summary>
+    [Id(9)] public bool IsAmount { get; init; }
 }
 
 /// <summary>A time a thing spent in a container, to be looked up at the container: <c>[Start, Until)</c> of event time, of which the part from <c>From</c> on is asked for.</summary>
@@ -68,6 +70,8 @@ public readonly record struct Stay
     [Id(5)] public long From { get; init; }
     /// <summary>Orders events of one instant.</summary>
     [Id(6)] public ulong FromTieBreak { get; init; }
+    /// <summary>The content, where it is a class-level amount, so that the container can say when it had left; 0 for a thing, which knows by itself.</summary>
+    [Id(7)] public int Amount { get; init; }
 }
 
 /// <summary>How many things stand in one way.</summary>

@@ -11,6 +11,10 @@ public enum RecallNoticeKind
     Reached = 3,
     /// <summary>After a withdrawal, things formerly on record are released.</summary>
     Released = 4,
+    /// <summary>More is in scope: by an order to widen, or because an event recorded later says so.</summary>
+    Widened = 5,
+    /// <summary>Less is in scope: by an order to narrow, or because an event on record was declared wrong.</summary>
+    Narrowed = 6,
 }
 
 /// <summary>How grave (21 CFR 7.3(m); 食品召回管理办法 art. 13 and 药品召回管理办法 call them 一级, 二级, 三级).</summary>
@@ -62,4 +66,11 @@ public sealed record SerialRange(string Product, string From, string To)
 /// <param name="Reason">Why, in words; on the issuing and withdrawing notice.</param>
 /// <param name="Range">Scope by serial numbers, known and yet to come; null when the scope is named by the event's own lists.</param>
 /// <param name="ScopeEvent">The id of the event whose touched things are the scope; null otherwise. The things themselves are in the notice's lists.</param>
-public sealed record RecallNotice(string RecallId, RecallNoticeKind Kind, RecallClass? Class, string? Reason, SerialRange? Range, string? ScopeEvent);
+/// <param name="Query">The scope as a question in its saved form (<see cref="Scopes.ScopeJson"/>): on the issuing notice of such a recall, and where an order gives it another. The notice's lists then
+/// name at most <see cref="NamedMax"/> of the things that it brings into scope or takes out of it.</param>
+/// <param name="Things">How many things it brings into scope or takes out of it, where <paramref name="Query"/> or an earlier one decides that.</param>
+public sealed record RecallNotice(string RecallId, RecallNoticeKind Kind, RecallClass? Class, string? Reason, SerialRange? Range, string? ScopeEvent, string? Query = null, int? Things = null)
+{
+    /// <summary>How many things of a questioned scope one notice names; all of them come on record, by holder, in the notices that follow.</summary>
+    public const int NamedMax = 1_000;
+}

@@ -23,7 +23,7 @@ public static class EventIndexing
         foreach (var recorded in events)
             if (MasterDataEvent.TryRead(recorded.Json) is { } elements)
                 masters.AddRange(elements.Select(element => new MasterRecord(element.Id, element.Vocabulary, recorded.Sequence, element.Attributes, element.Children)));
-            else
+            else if (!CaseEntryEvent.IsIn(recorded.Json))
                 indexed.Add(Of(recorded));
         return new(afterSequence, events[^1].Sequence, events[^1].EventHash, indexed, masters);
     }

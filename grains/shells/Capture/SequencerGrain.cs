@@ -30,9 +30,12 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     sealed record Waiting(EventToRecord[] Events, bool EachByItself, TaskCompletionSource<CaptureAnswer> Answer);
 
     readonly Queue<Waiting> waiting = new();
+    readonly BehindTurns<Waiting> behind = new();
+    TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     GrainShards shards = null!;
     LedgerProjector? projector;
     LedgerHead head;
+    readonly Dictionary<string, RecallWatch> watches = [];
     long[] lastOfShard = [];
     long lastOfAll, asked;
     bool isPumping;
@@ -50,6 +53,14 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     public Task<CaptureAnswer> Append(EventToRecord[] events) => events.Length == 0 ? Task.FromResult(new CaptureAnswer()) : Enqueue(events, eachByItself: false);
 
+    public Task<CaptureAnswer> AppendBehind(EventToRecord[] events)
+    {
+        if (events.Length == 0) return Task.FromResult(new CaptureAnswer());
+        var mine = NewWaiting(events, eachByItself: false);
+        behind.Add(mine);
+        return Awaited(mine);
+    }
+
     public Task<CaptureAnswer> AppendEach(EventToRecord[] events) => events.Length == 0 ? Task.FromResult(new CaptureAnswer()) : Enqueue(events, eachByItself: true);
 
     /// <summary>Takes its turn in the queue; where the ledger is further than this sequencer knows, it is read again first.</summary>
@@ -61,8 +72,16 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     Task<CaptureAnswer> Enqueue(EventToRecord[] events, bool eachByItself)
     {
-        var mine = new Waiting(events, eachByItself, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var mine = NewWaiting(events, eachByItself);
         waiting.Enqueue(mine);
+        return Awaited(mine);
+    }
+
+    static Waiting NewWaiting(EventToRecord[] events, bool eachByItself) => new(events, eachByItself, new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    Task<CaptureAnswer> Awaited(Waiting mine)
+    {
+        arrived.TrySetResult();
         if (!isPumping)
         {
             isPumping = true;
@@ -73,9 +92,17 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
 
     async Task Pump()
     {
-        while (waiting.Count > 0)
+        while (waiting.Count + behind.Count > 0)
         {
-            var batch = NextBatch();
+            if (waiting.Count == 0 && behind.Pause(Environment.TickCount64) is { } pause)
+            {
+                arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                await Task.WhenAny(arrived.Task, Task.Delay(pause));
+                continue;
+            }
+            var isBehind = waiting.Count == 0 || behind.HasItsTurn;
+            var batch = isBehind ? behind.Take(Environment.TickCount64) : NextBatch();
+            var began = Environment.TickCount64;
             try
             {
                 if (projector is null || asked > head.Sequence) await TakeUp();
@@ -88,6 +115,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
                 foreach (var one in batch) one.Answer.TrySetException(failure);
                 if (failure is LedgerFencedException) DeactivateOnIdle();
             }
+            behind.Tell(isBehind, began, Environment.TickCount64);
         }
         isPumping = false;
     }
@@ -131,7 +159,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
     {
         await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].CatchUp(Math.Max(lastOfShard[shard], lastOfAll))));
         // A delivery that was cut short took its spills with it: the shards that had applied it do not tell them twice. So the recalls are worked out anew.
-        await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+        await ReworkAll();
         Volatile.Write(ref Instruments.EventsBehind, 0);
     }
 
@@ -161,7 +189,8 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             // From here on the events are on record. Should anything below fail, the shards are brought up before the next commit, so a repeat by the caller waits for it too.
             var spills = await Deliver(derived.Rows);
             await Spread(spills);
-            if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            if (desk.Placed.Any(placed => placed.Withdraws.Count > 0)) await ReworkAll();
+            else await Rescope(desk.Placed);
             await TellSettled();
             Lap(began, "deliver");
             Volatile.Write(ref Instruments.EventsBehind, 0);
@@ -220,6 +249,34 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
         await ReachWalk.Spread(shards, spills);
         var recalls = await ledger.ReadCodes([.. spills.Select(spill => spill.Recall).Distinct()]);
         _ = TellRecalls(recalls);
+    }
+
+    async Task ReworkAll()
+    {
+        foreach (var watch in await GrainFactory.GetGrain<IRecallRegistryGrain>(0).ReworkAll()) Take(watch);
+    }
+
+    /// <summary>What a question brings into a scope because of captured events is recalled before their capture is acknowledged.</summary>
+    async Task Rescope(List<PlacedEvent> placed)
+    {
+        if (watches.Count == 0) return;
+        var events = placed.Select(one => one.Event).Where(e => !RecallNoticeEvent.IsIn(e.Json)).ToList();
+        var concerned = watches.Values.Where(watch => events.Exists(watch.Watch.Concerns)).Select(watch => watch.Recall).ToList();
+        foreach (var watch in await Task.WhenAll(concerned.Select(recall => GrainFactory.GetGrain<IRecallGrain>(recall).Rescope())))
+            if (watch is not null) Take(watch);
+    }
+
+    public Task Watch(RecallWatch watch)
+    {
+        Take(watch);
+        return Task.CompletedTask;
+    }
+
+    void Take(RecallWatch watch)
+    {
+        if (watches.TryGetValue(watch.Recall, out var known) && known.Through > watch.Through) return;
+        if (watch.Watch.IsEmpty) watches.Remove(watch.Recall);
+        else watches[watch.Recall] = watch;
     }
 
     async Task TellRecalls(string[] recalls)

@@ -34,6 +34,8 @@ sealed class GrainShards(IGrainFactory grains, int count) : ILineageShards
 
     public ValueTask<int[]> Scope(int shard, int recall) => new(Again.Ask(() => this[shard].Scope(recall)));
 
+    public ValueTask SetScope(int shard, int recall, int[] named, bool isWhole) => new(this[shard].SetScope(recall, named, isWhole));
+
     public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew) => new(this[shard].Mark(recall, nodes, draft, onlyNew));
 
     public ValueTask<int?> CommitReach(int shard, int recall, long draft) => new(this[shard].CommitReach(recall, draft));

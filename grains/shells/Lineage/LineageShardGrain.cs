@@ -204,6 +204,12 @@ sealed partial class LineageShardGrain(ILedger ledger, ISiloStatusOracle silos, 
 
     public Task<int[]> Scope(int recall) => Task.FromResult(shard.Scope(recall));
 
+    public Task SetScope(int recall, int[] named, bool isWhole)
+    {
+        shard.SetScope(recall, named, isWhole);
+        return Task.CompletedTask;
+    }
+
     public Task<MarkAnswer> Mark(int recall, int[] nodes, long draft, bool onlyNew) => Task.FromResult(shard.Mark(recall, nodes, draft, onlyNew));
 
     public Task<int?> CommitReach(int recall, long draft) => Task.FromResult(shard.CommitReach(recall, draft));

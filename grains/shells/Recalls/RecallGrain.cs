@@ -46,7 +46,7 @@ sealed partial class RecallGrain(
         kept = stored.State.Request is null ? null : stored.State;
         await TakeUp();
         if (current is null) return;
-        if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Rework);
+        if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Begin);
         else
         {
             // Counts are not stored, and the activation before may have gone before everything was on record.
@@ -65,6 +65,7 @@ sealed partial class RecallGrain(
         var (recorded, e) = issued.Value;
         var withdrawn = await Notice("withdrawn");
         number = (await ledger.FindEntities([Id]))[0];
+        await TakeUpScopes(recorded, e);
         current = (current ?? kept ?? new()) with
         {
             Request = RequestOf(e), IssuedAt = recorded.RecordTime, IssuedSequence = recorded.Sequence,
@@ -81,41 +82,37 @@ sealed partial class RecallGrain(
     static RecallRequest RequestOf(EpcisEvent e)
     {
         var notice = e.Recall!;
-        var byList = notice.Range is null && notice.ScopeEvent is null;
+        var byList = notice is { Range: null, ScopeEvent: null, Query: null };
         return new()
         {
             Code = byList ? e.Epcs.Concat(e.Quantities.Select(amount => amount.Code)).First() : null,
             RangeProduct = notice.Range?.Product, RangeFrom = notice.Range?.From, RangeTo = notice.Range?.To, EventId = notice.ScopeEvent,
-            Reason = notice.Reason!, Class = notice.Class!.Value,
+            Query = notice.Query, Reason = notice.Reason!, Class = notice.Class!.Value,
         };
     }
 
-    public async Task<RecallAnswer> Issue(RecallRequest request)
+    public async Task<RecallAnswer> Issue(RecallRequest request, EventToRecord[]? with)
     {
         await orders.WaitAsync();
         try
         {
-            // An earlier order may have been recorded though its answer got lost: the ledger knows.
+            await Discover();
             if (current is null)
             {
-                await TakeUp();
-                if (current is not null) _ = InBackground(Rework);
-            }
-            if (current is null)
-            {
-                var (scope, refused, message) = await RecallScope.Resolve(ledger, request);
+                var (scope, refused, message) = await RecallScope.Resolve(ledger, shards, request);
                 if (scope is null) return new() { Refused = refused, Message = message };
-                var notice = new RecallNotice(Id, RecallNoticeKind.Issued, request.Class, request.Reason, scope.Range, scope.ScopeEvent);
-                await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:issued", scope.Epcs, scope.Quantities));
+                var notice = new RecallNotice(Id, RecallNoticeKind.Issued, request.Class, request.Reason, scope.Range, scope.ScopeEvent, scope.Query, scope.Things);
+                if (await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:issued", scope.Epcs, scope.Quantities), with) is { } overtaken) return overtaken;
                 await TakeUp();
                 Bump();
-                _ = InBackground(Rework);
+                _ = InBackground(Begin);
                 await Store();
                 return new() { Recall = await Show() };
             }
-            return RecallScope.Canonical(request) == current.Request
-                ? new() { Recall = await Show() }
-                : new() { Refused = RecallRefusal.IdInUse, Message = $"id: expected an id of its own; {Id} exists with another scope, reason or class" };
+            if (RecallScope.Canonical(request) != current.Request)
+                return new() { Refused = RecallRefusal.IdInUse, Message = $"id: expected an id of its own; {Id} exists with another scope, reason or class" };
+            // The notice is on record; what goes with it was in the same commit, or belongs to somebody who came later.
+            return await Record(with) ?? new() { Recall = await Show() };
         }
         finally
         {
@@ -123,7 +120,7 @@ sealed partial class RecallGrain(
         }
     }
 
-    public async Task<RecallAnswer> Withdraw(string reason)
+    public async Task<RecallAnswer> Withdraw(string reason, EventToRecord[]? with)
     {
         await orders.WaitAsync();
         try
@@ -133,12 +130,13 @@ sealed partial class RecallGrain(
             if (string.IsNullOrWhiteSpace(reason) || reason.Length > 2_000)
                 return new() { Refused = RecallRefusal.ReasonInvalid, Message = $"reason: expected 1 to 2000 characters; found {reason?.Length ?? 0}" };
             if (current.WithdrawnAt is not null)
-                return current.WithdrawnReason == reason
-                    ? new() { Recall = await Show() }
-                    : new() { Refused = RecallRefusal.AlreadyWithdrawn, Message = $"reason: {Id} was withdrawn already, for another reason" };
+                return current.WithdrawnReason != reason
+                    ? new() { Refused = RecallRefusal.AlreadyWithdrawn, Message = $"reason: {Id} was withdrawn already, for another reason" }
+                    : await Record(with) ?? new() { Recall = await Show() };
             var notice = new RecallNotice(Id, RecallNoticeKind.Withdrawn, null, reason, null, null);
-            await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:withdrawn", [], []));
+            if (await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:withdrawn", [], []), with) is { } overtaken) return overtaken;
             await TakeUp();
+            if (query is not null) await GrainFactory.GetGrain<ISequencerGrain>(0).Watch(new(Id, long.MaxValue, new()));
             await Store();
             await Count();
             _ = InBackground(PutOnRecord);
@@ -150,13 +148,29 @@ sealed partial class RecallGrain(
         }
     }
 
-    async Task Append(CanonicalEvent notice)
+    Task<RecallAnswer?> Append(CanonicalEvent notice, EventToRecord[]? with) => Record([.. with ?? [], EventToRecord.Of(notice)]);
+
+    /// <summary>Puts on record, all or nothing; a refusal when something else is on record under one of the ids.</summary>
+    async Task<RecallAnswer?> Record(EventToRecord[]? events)
     {
-        var answer = await Again.Ask(() => GrainFactory.GetGrain<ISequencerGrain>(0).Append([EventToRecord.Of(notice)]));
-        if (answer.Problems.Length > 0) throw new InvalidOperationException($"the ledger refused a notice of {Id}: {answer.Problems[0].Expected}");
+        if (events is not { Length: > 0 }) return null;
+        var answer = await Again.Ask(() => GrainFactory.GetGrain<ISequencerGrain>(0).Append(events));
+        return answer.Problems is [var problem, ..] ? new() { Refused = RecallRefusal.Overtaken, Message = $"{problem.Field}: expected {problem.Expected}; found {problem.Found}" } : null;
     }
 
-    public async Task<RecallView?> View() => current is null ? null : await Show();
+    /// <summary>An earlier order may have been recorded though its answer got lost: the ledger knows.</summary>
+    async Task Discover()
+    {
+        if (current is not null) return;
+        await TakeUp();
+        if (current is { WithdrawnAt: null }) _ = InBackground(Begin);
+    }
+
+    public async Task<RecallView?> View()
+    {
+        await Discover();
+        return current is null ? null : await Show();
+    }
 
     public async Task<RecallView?> Watch(long known)
     {
@@ -175,27 +189,25 @@ sealed partial class RecallGrain(
         return new() { Items = listed, Next = items.Count > max && max > 0 ? items[max - 1] : null };
     }
 
-    public async Task Rework()
+    public async Task<RecallWatch?> Rework()
     {
         // A notice may have been recorded though the order that asked for it failed.
         await TakeUp();
-        if (current is null) return;
+        if (current is null) return null;
         await workings.WaitAsync();
         try
         {
             if (current.WithdrawnAt is null)
             {
+                await BringScopeUp();
                 waves = 0;
                 using var activity = Instruments.Activities.StartActivity("recall");
                 var began = waveBegan = Stopwatch.GetTimestamp();
                 // Only a second activation of this grain overtakes. Whoever asked relies on the marks being in force when this returns, so they have to ask again.
                 if (!await ReachWalk.Rebuild(shards, number, Progress)) throw new InvalidOperationException($"{Id} is being worked out elsewhere");
                 Instruments.RecallDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
-                if (current.EffectiveAt is null)
-                {
-                    var now = clock.GetUtcNow();
-                    current = current with { EffectiveAt = now, WaveMilliseconds = (now - current.IssuedAt).TotalMilliseconds };
-                }
+                // What a question brings in is marked at once only when the sequencer watches for it.
+                if (query is null || isWatched) BecomeEffective();
             }
             await Count();
             await Store();
@@ -205,6 +217,16 @@ sealed partial class RecallGrain(
             workings.Release();
         }
         await PutOnRecord();
+        // The order that issued it may have died before it got here.
+        if (query is not null && !isBeginning && current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Begin);
+        return Watched();
+    }
+
+    void BecomeEffective()
+    {
+        if (current is not { EffectiveAt: null, WithdrawnAt: null }) return;
+        var now = clock.GetUtcNow();
+        current = current with { EffectiveAt = now, WaveMilliseconds = (now - current.IssuedAt).TotalMilliseconds };
     }
 
     ValueTask Progress(int wave, int marked)
@@ -319,7 +341,7 @@ sealed partial class RecallGrain(
         {
             Id = Id, Status = status, Class = at.Request!.Class, Reason = at.Request.Reason, Scope = at.Request, IssuedAt = at.IssuedAt, IssuedSequence = at.IssuedSequence,
             EffectiveAt = at.EffectiveAt, WaveMilliseconds = at.WaveMilliseconds, WithdrawnAt = at.WithdrawnAt, WithdrawnReason = at.WithdrawnReason,
-            Reached = reached, OnRecord = onRecord, Waves = waves, Version = version, Holders = status == RecallStatus.Effective ? await Holders() : [],
+            Reached = reached, OnRecord = onRecord, Waves = waves, Version = version, Scopes = [.. scopes], ScopeProblem = scopeProblem, Holders = status == RecallStatus.Effective ? await Holders() : [],
         };
     }
 

@@ -76,7 +76,7 @@ sealed class RecallPreviewGrain(ILedger ledger, IGrainFactory grains) : Grain, I
     }
 
     ValueTask<ScopeOutcome> Resolve(ScopeLedger scopes, PreviewRequest request, long bound) =>
-        ScopeJson.TryRead(request.Scope, out var scope, out var problem) ? ScopeWalk.Resolve(scopes, shards, scope, bound) : new(new ScopeOutcome(null, problem));
+        ScopeJson.TryRead(request.Scope, out var scope, out var problem) ? ScopeWalk.Resolve(scopes, shards, scope, bound) : new(new ScopeOutcome(null, null, problem));
 
     ValueTask<long> Bound(PreviewRequest request) => request.AtSequence is { } sequence ? new(sequence) : Bound(request.AsOf);
 

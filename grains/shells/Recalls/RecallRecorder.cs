@@ -13,7 +13,7 @@ namespace TraceGrains.Grains.Recalls;
 /// </summary>
 sealed class RecallRecorder(ILedger ledger, IGrainFactory grains, GrainShards shards, TimeProvider clock, string recall, int number)
 {
-    const int ItemsPerShardAndRound = 500, ItemsPerNotice = 1_000, NoticesPerCapture = 50;
+    const int ItemsPerShardAndRound = 500, ItemsPerNotice = 1_000, ItemsPerPortion = 2_000, PortionsUnderWay = 10;
 
     /// <summary>One round; false when nothing was left to do.</summary>
     public async Task<bool> Round()
@@ -48,11 +48,28 @@ sealed class RecallRecorder(ILedger ledger, IGrainFactory grains, GrainShards sh
                 var id = $"{recall}:{kind.ToString().ToLowerInvariant()}:{Guid.CreateVersion7():n}";
                 notices.Add(EventToRecord.Of(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), id, epcs, amounts, names[holder.Key])));
             }
-        foreach (var capture in notices.Chunk(NoticesPerCapture))
+        foreach (var portions in Portions(notices).Chunk(PortionsUnderWay))
+            foreach (var answer in await Task.WhenAll(portions.Select(portion => Again.Ask(() => grains.GetGrain<ISequencerGrain>(0).AppendBehind(portion)))))
+                if (answer.Problems.Length > 0) throw new InvalidOperationException($"a notice of {recall} was refused: {answer.Problems[0].Expected}");
+    }
+
+    /// <summary>Notices in portions that hold up captures beside them for some tens of milliseconds.</summary>
+    static IEnumerable<EventToRecord[]> Portions(List<EventToRecord> notices)
+    {
+        var portion = new List<EventToRecord>();
+        var items = 0;
+        foreach (var notice in notices)
         {
-            var answer = await Again.Ask(() => grains.GetGrain<ISequencerGrain>(0).Append(capture));
-            if (answer.Problems.Length > 0) throw new InvalidOperationException($"a notice of {recall} was refused: {answer.Problems[0].Expected}");
+            if (items > 0 && items + notice.Codes.Length > ItemsPerPortion)
+            {
+                yield return [.. portion];
+                portion.Clear();
+                items = 0;
+            }
+            portion.Add(notice);
+            items += notice.Codes.Length;
         }
+        if (portion.Count > 0) yield return [.. portion];
     }
 
     static bool IsAmount(Roles roles) => (roles & (Roles.Class | Roles.Instance)) == Roles.Class;

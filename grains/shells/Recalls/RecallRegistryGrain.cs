@@ -14,7 +14,7 @@ sealed class RecallRegistryGrain(ILedger ledger) : Grain, IRecallRegistryGrain
     readonly List<int> inOrder = [];
     long readThrough;
     bool hasReleased;
-    Task? running, queued;
+    Task<RecallWatch[]>? running, queued;
 
     public async Task<string[]> All()
     {
@@ -23,29 +23,31 @@ sealed class RecallRegistryGrain(ILedger ledger) : Grain, IRecallRegistryGrain
     }
 
     /// <summary>Many shards ask at once when a silo starts; whoever asks while one run is under way shares the next.</summary>
-    public Task ReworkAll()
+    public Task<RecallWatch[]> ReworkAll()
     {
         if (running is null or { IsCompleted: true }) return running = Run();
         return queued ??= RunAfter(running);
     }
 
-    async Task RunAfter(Task before)
+    async Task<RecallWatch[]> RunAfter(Task before)
     {
         await before.ContinueWith(_ => { }, TaskScheduler.Current);
         queued = null;
-        await (running = Run());
+        return await (running = Run());
     }
 
-    async Task Run()
+    async Task<RecallWatch[]> Run()
     {
         await ReadOn();
         var codes = await ledger.ReadCodes(inOrder);
         var recalls = inOrder.Zip(codes).Select(pair => (IsActive: isActive[pair.First], Grain: GrainFactory.GetGrain<IRecallGrain>(pair.Second))).ToList();
-        foreach (var chunk in recalls.Where(recall => recall.IsActive).Chunk(4)) await Task.WhenAll(chunk.Select(recall => recall.Grain.Rework()));
-        if (hasReleased) return;
+        var watches = new List<RecallWatch>();
+        foreach (var chunk in recalls.Where(recall => recall.IsActive).Chunk(4)) watches.AddRange((await Task.WhenAll(chunk.Select(recall => recall.Grain.Rework()))).OfType<RecallWatch>());
+        if (hasReleased) return [.. watches];
         // A crash may have cut short the releasing notices of a withdrawn recall.
         foreach (var recall in recalls.Where(recall => !recall.IsActive)) await recall.Grain.PutOnRecord();
         hasReleased = true;
+        return [.. watches];
     }
 
     public async Task Spread(string[] recalls)

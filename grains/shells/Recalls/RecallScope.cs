@@ -2,24 +2,28 @@ using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls;
+using TraceGrains.Domain.Lineage;
+using TraceGrains.Domain.Recalls.Scopes;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Recalls;
 
 namespace TraceGrains.Grains.Recalls;
 
 /// <summary>What a request names, resolved against the ledger: the lists of the issuing notice.</summary>
-sealed record RecallScope(IReadOnlyList<string> Epcs, IReadOnlyList<Amount> Quantities, SerialRange? Range, string? ScopeEvent)
+sealed record RecallScope(IReadOnlyList<string> Epcs, IReadOnlyList<Amount> Quantities, SerialRange? Range, string? ScopeEvent, string? Query = null, int? Things = null)
 {
     const int MaxReasonLength = 2_000, MaxSerialLength = 20;
 
     /// <summary>Checks a request and resolves its scope. Checks run in the order of <see cref="RecallRefusal"/>; the first that fails is the answer.</summary>
-    public static async Task<(RecallScope? Scope, RecallRefusal Refused, string Message)> Resolve(ILedger ledger, RecallRequest request)
+    public static async Task<(RecallScope? Scope, RecallRefusal Refused, string Message)> Resolve(ILedger ledger, ILineageShards shards, RecallRequest request)
     {
-        var named = (request.Code is null ? 0 : 1) + (request.RangeProduct is null ? 0 : 1) + (request.EventId is null ? 0 : 1);
-        if (named != 1) return Refuse(RecallRefusal.ScopeInvalid, $"scope: expected exactly one of code, serialRange, eventId; found {named}");
+        var named = new object?[] { request.Code, request.RangeProduct, request.EventId, request.Query }.Count(scope => scope is not null);
+        if (named != 1) return Refuse(RecallRefusal.ScopeInvalid, $"scope: expected exactly one of code, serialRange, eventId, query; found {named}");
         if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > MaxReasonLength)
             return Refuse(RecallRefusal.ReasonInvalid, $"reason: expected 1 to {MaxReasonLength} characters; found {request.Reason?.Length ?? 0}");
         if (request.RangeProduct is not null) return OfRange(request);
         if (request.EventId is not null) return await OfEvent(ledger, request.EventId);
+        if (request.Query is not null) return await OfQuery(ledger, shards, request.Query);
         return await OfCode(ledger, request.Code!);
     }
 
@@ -54,6 +58,27 @@ sealed record RecallScope(IReadOnlyList<string> Epcs, IReadOnlyList<Amount> Quan
         return epcs.Count + amounts.Count == 0
             ? Refuse(RecallRefusal.ScopeInvalid, $"scope.eventId: expected an event that touched something; {eventId} names no thing")
             : (new(epcs, amounts, null, eventId), default, "");
+    }
+
+    static async Task<(RecallScope?, RecallRefusal, string)> OfQuery(ILedger ledger, ILineageShards shards, string text)
+    {
+        if (!ScopeJson.TryRead(text, out var query, out var problem)) return Refuse(RecallRefusal.ScopeInvalid, problem.ToString());
+        var outcome = await LiveScope.Resolve(new ScopeLedger(ledger), shards, query);
+        if (outcome.Things is not { } things) return Refuse(RecallRefusal.ScopeUnknown, outcome.Problem!.ToString());
+        if (things.Length == 0) return Refuse(RecallRefusal.ScopeUnknown, "scope: expected a scope that names something on record; it names nothing");
+        var (epcs, amounts) = await Named(ledger, shards, things);
+        return (new(epcs, amounts, null, null, ScopeJson.Print(query), things.Length), default, "");
+    }
+
+    /// <summary>Codes of things as a notice lists them: instances and classes, up to <see cref="RecallNotice.NamedMax"/>.</summary>
+    public static async Task<(List<string> Epcs, List<Amount> Amounts)> Named(ILedger ledger, ILineageShards shards, IReadOnlyList<int> things)
+    {
+        int[] first = [.. things.Take(RecallNotice.NamedMax)];
+        var codes = (await ledger.ReadCodes(first)).Zip(first).ToDictionary(pair => pair.Second, pair => pair.First);
+        var isAmount = new HashSet<int>();
+        foreach (var (_, asked, lines) in await shards.Ask(first, node => node, (shard, mine) => shards.Lines(shard, mine, long.MaxValue)))
+            foreach (var (node, line) in asked.Zip(lines)) if ((line.Roles & (Roles.Class | Roles.Instance)) == Roles.Class) isAmount.Add(node);
+        return ([.. first.Where(node => !isAmount.Contains(node)).Select(node => codes[node])], [.. first.Where(isAmount.Contains).Select(node => new Amount(codes[node], null, null))]);
     }
 
     static async Task<(RecallScope?, RecallRefusal, string)> OfCode(ILedger ledger, string code)

@@ -32,9 +32,13 @@ sealed class LineageGraph
 
     public bool IsLeaf(int node) => node >= Starts[^2];
 
-    public static LineageGraph Generate(bool isSmall)
+    public static LineageGraph Generate(bool isSmall) => Generate(isSmall ? SmallLevels : FullLevels);
+
+    /// <summary>One with so many leaves below levels of 1, 10, 200 and a fiftieth of them.</summary>
+    public static LineageGraph WithLeaves(int leaves) => Generate([1, 10, 200, leaves / 50, leaves]);
+
+    static LineageGraph Generate(int[] levels)
     {
-        var levels = isSmall ? SmallLevels : FullLevels;
         var starts = new int[levels.Length + 1];
         for (var level = 0; level < levels.Length; level++) starts[level + 1] = starts[level] + levels[level];
         var (parents, seconds, receivers) = (new int[starts[^1]], new int[starts[^1]], new int[starts[^1]]);

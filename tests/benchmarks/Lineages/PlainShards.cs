@@ -51,6 +51,12 @@ sealed class PlainShards(LineageShard[] shards) : ILineageShards
 
     public ValueTask<int[]> Scope(int shard, int recall) => new(shards[shard].Scope(recall));
 
+    public ValueTask SetScope(int shard, int recall, int[] named, bool isWhole)
+    {
+        shards[shard].SetScope(recall, named, isWhole);
+        return default;
+    }
+
     public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew) => new(shards[shard].Mark(recall, nodes, draft, onlyNew));
 
     public ValueTask<int?> CommitReach(int shard, int recall, long draft) => new(shards[shard].CommitReach(recall, draft));

@@ -13,6 +13,8 @@ public class RecallNoticeEventTests
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Issued, RecallClass.I, "李斯特菌 \"listeria\" <>", new SerialRange("https://id.gs1.org/01/10614141073464", "1", "9"), null),
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Issued, RecallClass.III, null, null, "urn:uuid:1"),
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Withdrawn, null, "wrong lot", null, null),
+        new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Widened, null, "more", null, null, "{\"batch\":\"urn:ex:1\"}", 3),
+        new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Narrowed, null, "less", null, null, null, 0),
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Reached, null, null, null, null),
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Released, null, null, null, null),
     ];
@@ -23,7 +25,7 @@ public class RecallNoticeEventTests
     {
         var built = RecallNoticeEvent.Build(notice, At, "urn:tracegrains:notice:1", ["urn:epc:id:sgtin:0614141.107346.2017"],
             [new Amount("urn:epc:class:lgtin:4023333.002000.L1", 2.5m, "KGM")], "urn:epc:id:pgln:4012345.00000");
-        var begins = notice.Kind is RecallNoticeKind.Issued or RecallNoticeKind.Reached;
+        var begins = notice.Kind is RecallNoticeKind.Issued or RecallNoticeKind.Reached or RecallNoticeKind.Widened;
 
         Assert.Equal(notice, EpcisJson.ReadStored(built.Json).Event.Recall);
         Assert.Equal(notice, built.Event.Recall);

@@ -97,6 +97,12 @@ sealed class DistantLineage(LocalLineage here, Interleaving turns) : ILineageSha
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => Far(() => here.BeginReach(shard, recall, draft));
     public ValueTask<long> NewestDraft(int shard, int recall) => Far(() => here.NewestDraft(shard, recall));
     public ValueTask<int[]> Scope(int shard, int recall) => Far(() => here.Scope(shard, recall));
+    public async ValueTask SetScope(int shard, int recall, int[] named, bool isWhole) => await Far(async () =>
+    {
+        await here.SetScope(shard, recall, named, isWhole);
+        return true;
+    });
+
     public ValueTask<MarkAnswer> Mark(int shard, int recall, int[] nodes, long draft, bool onlyNew) => Far(() => here.Mark(shard, recall, nodes, draft, onlyNew));
     public ValueTask<int?> CommitReach(int shard, int recall, long draft) => Far(() => here.CommitReach(shard, recall, draft));
 

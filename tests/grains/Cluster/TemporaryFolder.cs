@@ -13,5 +13,11 @@ sealed class TemporaryFolder : IDisposable
 
     public string Jobs => Path.Combine(path, "jobs.db");
 
+    /// <summary>What cases keep beyond the ledger is lost.</summary>
+    public void ForgetCases()
+    {
+        foreach (var file in Directory.GetFiles(path, "cases.db*")) File.Delete(file);
+    }
+
     public void Dispose() => Directory.Delete(path, recursive: true);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Grains.Tests.Cluster;
 
@@ -21,6 +23,9 @@ static class Told
         {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-03-04T11:00:31Z",
         "epcisBody":{"eventList":[{{{string.Join(',', events)}}}]}}
         """);
+
+    /// <summary>A told event as it goes to the ledger.</summary>
+    public static EventToRecord Canonical(string told) => EventToRecord.Of(EpcisJson.ReadDocument(Document(told)).Events.Single());
 
     /// <summary>Units or lots come into being at the dairy.</summary>
     public static string Made(params string[] things) =>

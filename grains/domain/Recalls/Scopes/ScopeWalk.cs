@@ -2,8 +2,8 @@ using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Domain.Recalls.Scopes;
 
-/// <summary>What a scope came to: the entity numbers it names, ascending, or why it could not be worked out. Never both.</summary>
-public sealed record ScopeOutcome(int[]? Things, ScopeProblem? Problem);
+/// <summary>What a scope came to: the entity numbers it names, ascending, and which events to come may change that; or why it could not be worked out. Never both.</summary>
+public sealed record ScopeOutcome(int[]? Things, ScopeWatch? Watch, ScopeProblem? Problem);
 
 /// <summary>Works a scope out over the ledger and the shards, as on record up to a ledger sequence, and what a recall of it would reach. Nothing is marked.</summary>
 public sealed class ScopeWalk
@@ -11,7 +11,9 @@ public sealed class ScopeWalk
     readonly IScopeLedger ledger;
     readonly ILineageShards shards;
     readonly long bound;
-    int known, eventsRead;
+    readonly HashSet<int> sources = [];
+    readonly WatchNotes watched = new();
+    int known, eventsRead, combining;
 
     ScopeWalk(IScopeLedger ledger, ILineageShards shards, long bound) => (this.ledger, this.shards, this.bound) = (ledger, shards, bound);
 
@@ -23,11 +25,11 @@ public sealed class ScopeWalk
         {
             var things = (await walk.Of(scope, "scope")).ToArray();
             Array.Sort(things);
-            return new(things, null);
+            return new(things, walk.watched.With(await ledger.Codes([.. walk.sources.Order()])), null);
         }
         catch (ScopeException found)
         {
-            return new(null, found.Problem);
+            return new(null, null, found.Problem);
         }
     }
 
@@ -46,17 +48,26 @@ public sealed class ScopeWalk
             ScopeQuery.Batch s => [await Number(s.Code, $"{field}.batch")],
             ScopeQuery.Unit s => [await Number(s.Code, $"{field}.unit")],
             ScopeQuery.Product s => await OfProduct(s, $"{field}.product"),
-            ScopeQuery.Serials s => [.. (await Starting($"{s.Range.Product}/21/", $"{field}.serials")).Where(unit => s.Range.Contains(unit.Code)).Select(unit => unit.Number)],
+            ScopeQuery.Serials s => await OfSerials(s, $"{field}.serials"),
             ScopeQuery.Touched s => await OfTouched(s, $"{field}.touchedBy"),
-            ScopeQuery.MadeFrom s => await MadeFrom([await Number(s.Code, $"{field}.madeFrom")]),
+            ScopeQuery.MadeFrom s => await MadeFromOne(await Number(s.Code, $"{field}.madeFrom")),
             ScopeQuery.MadeWith s => await MadeWith(await Number(s.Code, $"{field}.madeWith")),
             ScopeQuery.OfEvent s => await OfEvent(s, $"{field}.event"),
             ScopeQuery.AnyOf s => await Combine(s.Scopes, $"{field}.anyOf", static (all, part) => all.UnionWith(part)),
-            ScopeQuery.AllOf s => await Combine(s.Scopes, $"{field}.allOf", static (all, part) => all.IntersectWith(part)),
-            ScopeQuery.Except s => await Without(s, $"{field}.except"),
+            ScopeQuery.AllOf s => await Combining(() => Combine(s.Scopes, $"{field}.allOf", static (all, part) => all.IntersectWith(part))),
+            ScopeQuery.Except s => await Combining(() => Without(s, $"{field}.except")),
             _ => throw new ArgumentException($"no such scope: {scope.GetType()}", nameof(scope)),
         };
         return things.Count <= ScopeLimits.ItemsMax ? things : throw TooMany(field);
+    }
+
+    /// <summary>What came of a member of a union is marked by itself. Where sets are cut by one another, it matters whether it is in the set.</summary>
+    async ValueTask<HashSet<int>> Combining(Func<ValueTask<HashSet<int>>> combine)
+    {
+        combining++;
+        var things = await combine();
+        combining--;
+        return things;
     }
 
     async ValueTask<HashSet<int>> Combine(IReadOnlyList<ScopeQuery> parts, string field, Action<HashSet<int>, HashSet<int>> combine)
@@ -91,9 +102,16 @@ public sealed class ScopeWalk
         }
     }
 
+    async ValueTask<HashSet<int>> OfSerials(ScopeQuery.Serials scope, string field)
+    {
+        watched.Starts.Add($"{scope.Range.Product}/21/");
+        return [.. (await Starting($"{scope.Range.Product}/21/", field)).Where(unit => scope.Range.Contains(unit.Code)).Select(unit => unit.Number)];
+    }
+
     /// <summary>Lots and units of a product have its code and a slash before them; those of a Chinese product carry it at the start of their own code.</summary>
     async ValueTask<HashSet<int>> OfProduct(ScopeQuery.Product scope, string field)
     {
+        watched.Starts.Add(scope.Code);
         var members = await Starting(scope.Code, field);
         members.RemoveAll(one => one.Code != scope.Code && ProductCode.Of(one.Code) != scope.Code);
         if (members.Count == 0) throw new ScopeException($"{field}.code", $"expected a product that an event on record names; none names {scope.Code}, a lot or a unit of it");
@@ -134,6 +152,7 @@ public sealed class ScopeWalk
     async ValueTask<HashSet<int>> OfTouched(ScopeQuery.Touched scope, string field)
     {
         var codes = new HashSet<string>(StringComparer.Ordinal);
+        watched.Touched.Add(new() { Code = scope.By, From = scope.From, Until = scope.Until });
         await foreach (var e in Naming(await Number(scope.By, $"{field}.code"), field))
             if (e.Canonical.Event.EventTime >= scope.From && e.Canonical.Event.EventTime < scope.Until)
             {
@@ -166,6 +185,13 @@ public sealed class ScopeWalk
     async ValueTask<HashSet<int>> MadeFrom(IReadOnlyList<int> things) =>
         [.. (await TraceWalk.Run(shards, things, TraceDirection.Forward, EdgeKind.Derivation, null, bound)).Reached.Ascending()];
 
+    /// <summary>What a thing becomes later is made from it too; a process that it went into may yet put out more.</summary>
+    async ValueTask<HashSet<int>> MadeFromOne(int thing)
+    {
+        await WatchWhatBecomesOf([thing]);
+        return await MadeFrom([thing]);
+    }
+
     /// <summary>What went into one process with a thing is known at the process, or, where a single input or output needed none, at the outputs of the same event.</summary>
     async ValueTask<HashSet<int>> MadeWith(int thing)
     {
@@ -174,21 +200,32 @@ public sealed class ScopeWalk
         var events = outward[false].Select(step => (step.To, step.Sequence)).ToHashSet();
         foreach (var step in await Steps([.. events.Select(pair => pair.To).Distinct()], TraceDirection.Backward))
             if (events.Contains((step.From, step.Sequence))) inputs.Add(step.To);
+        // Whatever they become later counts as well, and what goes into their processes later went in with them.
+        await WatchWhatBecomesOf(inputs);
         // A walk leaves out where it started, and one input may have been made of another: so the walk starts at what they became.
         var made = (await Became(inputs)).ToHashSet();
         made.UnionWith(await MadeFrom([.. made]));
         return made;
     }
 
+    async ValueTask WatchWhatBecomesOf(IReadOnlyCollection<int> things)
+    {
+        watched.Ties |= combining > 0;
+        sources.UnionWith(things);
+        sources.UnionWith((await Outward(things)).SelectMany(answer => answer.Processes));
+    }
+
     /// <summary>What some things became in one step, processes passed through.</summary>
     async ValueTask<IEnumerable<int>> Became(IReadOnlyCollection<int> things)
     {
-        var steps = (await shards.Ask(things, node => node, (shard, mine) => shards.Visit(shard, new() { Direction = TraceDirection.Forward, Follow = EdgeKind.Derivation, Bound = bound, Nodes = mine })))
-            .Select(answer => answer.Answer).ToList();
-        var processes = steps.SelectMany(answer => answer.Processes).Distinct().ToList();
-        var through = await shards.Ask(processes, node => node, (shard, mine) => shards.Visit(shard, new() { Direction = TraceDirection.Forward, Follow = EdgeKind.Derivation, Bound = bound, Nodes = mine }));
-        return steps.SelectMany(answer => answer.Next).Concat(through.SelectMany(answer => answer.Answer.Next));
+        var steps = await Outward(things);
+        var through = await Outward([.. steps.SelectMany(answer => answer.Processes).Distinct()]);
+        return steps.Concat(through).SelectMany(answer => answer.Next);
     }
+
+    async ValueTask<List<VisitAnswer>> Outward(IReadOnlyCollection<int> nodes) =>
+        [.. (await shards.Ask(nodes, node => node, (shard, mine) => shards.Visit(shard, new() { Direction = TraceDirection.Forward, Follow = EdgeKind.Derivation, Bound = bound, Nodes = mine })))
+            .Select(answer => answer.Answer)];
 
     async ValueTask<List<Step>> Steps(IReadOnlyCollection<int> nodes, TraceDirection direction) =>
         [.. (await shards.Ask(nodes, node => node, (shard, mine) => shards.Steps(shard, [.. mine.Select(Window.At)], direction, EdgeKind.MadeOf, bound))).SelectMany(answer => answer.Answer)];

@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using GraphQL;
+using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Errors;
+using TraceGrains.GraphQL.Recalls;
+using TraceGrains.GraphQL.Recalls.Cases;
+
+namespace TraceGrains.GraphQL;
+
+public sealed partial class Query
+{
+    [Complexity(Limits.CallWeight)]
+    [Description("A recall case; null when there is no such case.")]
+    public static async Task<RecallCase?> RecallCase([FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id) =>
+        await grains.GetGrain<IRecallCaseGrain>(RecallId.Read(id, "id")).View() is { } view ? new RecallCase(view) : null;
+
+    [Complexity(Limits.PreviewWeight)]
+    [Description("A party's inbox: open recall cases in which it was told or has something to answer for, newest first.")]
+    public static async Task<IReadOnlyList<RecallInboxItem>> RecallInbox([FromServices] IGrainFactory grains, [Description("Code of the party, in any spelling.")] string party) =>
+        [.. (await grains.GetGrain<IRecallCasesGrain>(0).Inbox(Codes.Canonical(party, "party"))).Select(item => new RecallInboxItem(item))];
+
+    [Complexity(Limits.CallWeight)]
+    [Description("Recall cases in the order of their ids (those made here rise with time). A page may have fewer than asked for, and a next page all the same, where only some states are asked for.")]
+    public static async Task<RecallCasePage> RecallCases(
+        [FromServices] IGrainFactory grains,
+        [Description("How many to look at, 0 to 1,000.")] int first = 50,
+        [Description("Cases after this cursor (pageInfo.endCursor of the page before); from the start, when left out.")] string? after = null,
+        [Description("Only cases that stand so; all, when left out.")] IReadOnlyList<RecallCaseState>? states = null)
+    {
+        Limits.Check(first, 0, Limits.RecallsMax, "first");
+        var ids = await grains.GetGrain<IRecallCasesGrain>(0).After(after, first);
+        var found = (await Task.WhenAll(ids.Select(id => grains.GetGrain<IRecallCaseGrain>(id).View()))).OfType<CaseView>();
+        return new RecallCasePage([.. found.Where(view => states is null || states.Contains((RecallCaseState)view.State)).Select(view => new RecallCase(view))], ids.Length == first && first > 0 ? ids[^1] : null);
+    }
+}
+
+public sealed partial class Subscription
+{
+    [Description("A recall case as it stands, and again at each new entry of its file, until it is closed.")]
+    public static async Task<IAsyncEnumerable<RecallCase>> RecallCaseProgress([FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
+    {
+        var urn = RecallId.Read(id, "id");
+        var grain = grains.GetGrain<IRecallCaseGrain>(urn);
+        var present = await grain.View() ?? throw new BadInput("id", $"expected the id of a recall case, found none under {urn}");
+        return Entries(grain, present);
+    }
+
+    static async IAsyncEnumerable<RecallCase> Entries(IRecallCaseGrain grain, CaseView present, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        yield return new RecallCase(present);
+        while (present.State is not (Domain.Recalls.Cases.CaseState.Terminated or Domain.Recalls.Cases.CaseState.Withdrawn))
+        {
+            // The grain answers after some seconds even when nothing happened; that is no news.
+            var next = await grain.Watch(present.Entries).WaitAsync(cancellation);
+            if (next is null)
+                yield break;
+            if (next.Entries == present.Entries)
+                continue;
+            present = next;
+            yield return new RecallCase(present);
+        }
+    }
+}
