@@ -11,7 +11,7 @@ public sealed class RecallCaseTests
 
     static CaseView View(CaseState state) => new()
     {
-        Id = Urn, State = state, Mode = CaseMode.Live, Title = "Listeria", Reason = "found", OpenedAt = DateTimeOffset.UnixEpoch, Entries = 3, Class = RecallClass.II, Depth = CaseDepth.Retail, Regimes = ["cn-food"],
+        Id = Urn, State = state, Mode = CaseMode.Live, Title = "Listeria", Reason = "found", OpenedAt = DateTimeOffset.UnixEpoch, Entries = 3, Class = RecallClass.II, Depth = RecallDepth.Retail, Regimes = ["cn-food"],
     };
 
     [Fact]

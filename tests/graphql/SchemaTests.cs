@@ -69,7 +69,7 @@ public sealed class SchemaTests
     [InlineData(typeof(Balances.DiscrepancyKind), typeof(Domain.Balances.DiscrepancyKind))]
     [InlineData(typeof(Recalls.Cases.RecallCaseState), typeof(Domain.Recalls.Cases.CaseState))]
     [InlineData(typeof(Recalls.Cases.RecallCaseMode), typeof(Domain.Recalls.Cases.CaseMode))]
-    [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.Cases.CaseDepth))]
+    [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.RecallDepth))]
     [InlineData(typeof(Recalls.Fate), typeof(Domain.Recalls.Previews.Fate))]
     [InlineData(typeof(Recalls.GapKind), typeof(Domain.Recalls.Previews.GapKind))]
     [InlineData(typeof(Lineage.TraceDirection), typeof(Domain.Lineage.TraceDirection))]

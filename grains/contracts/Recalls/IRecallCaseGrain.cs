@@ -111,7 +111,7 @@ public sealed record CaseView
     /// <summary><see cref="CaseFile.Class"/>.</summary>
     [Id(8)] public RecallClass? Class { get; init; }
     /// <summary><see cref="CaseEntry.Assessed.Depth"/>.</summary>
-    [Id(9)] public CaseDepth? Depth { get; init; }
+    [Id(9)] public RecallDepth? Depth { get; init; }
     /// <summary><see cref="CaseEntry.Assessed.Hazard"/>.</summary>
     [Id(10)] public string? Hazard { get; init; }
     /// <summary><see cref="CaseEntry.Assessed.Strategy"/>.</summary>

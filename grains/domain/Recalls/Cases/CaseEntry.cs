@@ -40,7 +40,7 @@ public abstract partial record CaseEntry
     /// <param name="Hazard">The health hazard evaluation, 1 to 10,000 characters.</param>
     /// <param name="Strategy">How the recall is run: communication, public warning, effectiveness checks; 1 to 10,000 characters.</param>
     /// <param name="Instructions">What holders are to do with the goods, 1 to 2,000 characters: it is in every notice.</param>
-    public sealed record Assessed(RecallClass Class, CaseDepth Depth, string Hazard, string Strategy, string Instructions) : CaseEntry;
+    public sealed record Assessed(RecallClass Class, RecallDepth Depth, string Hazard, string Strategy, string Instructions) : CaseEntry;
 
     /// <summary>A document belongs to the case. The ledger holds its hash; the document is kept by whoever added it.</summary>
     /// <param name="Name">Name of the document, 1 to 200 characters.</param>

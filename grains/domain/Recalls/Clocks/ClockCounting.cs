@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Recalls.Cases;
+
 namespace TraceGrains.Domain.Recalls.Clocks;
 
 /// <summary>The obligations of one clock.</summary>
@@ -138,12 +140,7 @@ sealed class ClockCounting(ClockFacts facts, WorkingCalendar calendar, Escalatio
             : closedAt is not null ? ObligationState.Lapsed
             : now > count.Due ? ObligationState.Overdue
             : now >= soon ? ObligationState.DueSoon : ObligationState.Pending;
-        var level = state switch
-        {
-            ObligationState.DueSoon => EscalationLevel.Enterprise,
-            ObligationState.Overdue => escalation.LevelOf(gravity, now - count.Due!.Value),
-            _ => EscalationLevel.None,
-        };
+        var level = state == ObligationState.Overdue ? escalation.LevelOf(gravity, now - count.Due!.Value) : EscalationLevel.None;
         DateTimeOffset?[] changes = state switch
         {
             ObligationState.Pending => [soon],

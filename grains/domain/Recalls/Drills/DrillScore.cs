@@ -22,42 +22,39 @@ public enum DrillProof
 /// <param name="IsProven">Whether it did.</param>
 /// <param name="After">How long after the beginning; null when not proven.</param>
 /// <param name="Why">What was seen.</param>
-[GenerateSerializer, Immutable, Alias("tg.DrillProofResult")]
-public sealed record DrillProofResult([property: Id(0)] DrillProof Proof, [property: Id(1)] bool IsProven, [property: Id(2)] TimeSpan? After, [property: Id(3)] LocalText Why);
+public sealed record DrillProofResult(DrillProof Proof, bool IsProven, TimeSpan? After, LocalText Why);
 
 /// <summary>Whether a drill met what a scheme asks for.</summary>
 /// <param name="Scheme">Id of the scheme.</param>
 /// <param name="Trust">How far the marks may be relied on.</param>
 /// <param name="Passed">Whether it met all of it.</param>
 /// <param name="Failures">What it did not meet.</param>
-[GenerateSerializer, Immutable, Alias("tg.SchemeResult")]
-public sealed record SchemeResult([property: Id(0)] string Scheme, [property: Id(1)] SourceTrust Trust, [property: Id(2)] bool Passed, [property: Id(3)] LocalText[] Failures);
+public sealed record SchemeResult(string Scheme, SourceTrust Trust, bool Passed, LocalText[] Failures);
 
 /// <summary>How a mock recall went.</summary>
-[GenerateSerializer, Immutable, Alias("tg.DrillScore")]
 public sealed record DrillScore
 {
     /// <summary>Part of a percentage up to which a balance counts as whole: what rounding of amounts makes.</summary>
     public const double Rounding = 1e-9;
 
     /// <summary>When it began.</summary>
-    [Id(0)] public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
     /// <summary>Time until the scope was known; null when it never was.</summary>
-    [Id(1)] public TimeSpan? TimeToScope { get; init; }
+    public TimeSpan? TimeToScope { get; init; }
     /// <summary>Time until all holders had been told; null when not all were.</summary>
-    [Id(2)] public TimeSpan? TimeToNotified { get; init; }
+    public TimeSpan? TimeToNotified { get; init; }
     /// <summary>Percent of holders told in the end. Of none, all.</summary>
-    [Id(3)] public required double NotifiedPercent { get; init; }
+    public required double NotifiedPercent { get; init; }
     /// <summary>Percent of holders who had acknowledged two hours after the beginning.</summary>
-    [Id(4)] public required double AcknowledgedAt2h { get; init; }
+    public required double AcknowledgedAt2h { get; init; }
     /// <summary>Percent of holders who had acknowledged four hours after the beginning.</summary>
-    [Id(5)] public required double AcknowledgedAt4h { get; init; }
+    public required double AcknowledgedAt4h { get; init; }
     /// <summary>Percent of the amount that balances, of the unit of measure that does worst; null when no amounts were given.</summary>
-    [Id(6)] public double? ReconciledPercent { get; init; }
+    public double? ReconciledPercent { get; init; }
     /// <summary>The five proofs, in their order.</summary>
-    [Id(7)] public required DrillProofResult[] Proofs { get; init; }
+    public required DrillProofResult[] Proofs { get; init; }
     /// <summary>What each scheme says of it.</summary>
-    [Id(8)] public required SchemeResult[] Schemes { get; init; }
+    public required SchemeResult[] Schemes { get; init; }
 
     /// <summary>Proofs that were given, 0 to 5.</summary>
     public int Proven => Proofs.Count(proof => proof.IsProven);

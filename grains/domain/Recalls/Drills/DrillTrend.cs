@@ -18,18 +18,16 @@ public enum TrendDirection
 /// <param name="Values">Its values, oldest drill first: minutes of times, percentages; null where a drill never got there.</param>
 /// <param name="Median">The middle of the drills before the last that got there; null when none did.</param>
 /// <param name="Direction">The last drill against that.</param>
-[GenerateSerializer, Immutable, Alias("tg.MeasureTrend")]
-public sealed record MeasureTrend([property: Id(0)] string Measure, [property: Id(1)] double?[] Values, [property: Id(2)] double? Median, [property: Id(3)] TrendDirection Direction);
+public sealed record MeasureTrend(string Measure, double?[] Values, double? Median, TrendDirection Direction);
 
 /// <summary>How drills develop.</summary>
 /// <param name="Drills">How many.</param>
 /// <param name="Measures">Each measure.</param>
 /// <param name="Passed">For each scheme, how many of the drills passed.</param>
 /// <param name="NextDue">For each scheme, when the next drill is due by the last one; empty while there was none.</param>
-[GenerateSerializer, Immutable, Alias("tg.DrillTrend")]
 public sealed record DrillTrend(
-    [property: Id(0)] int Drills, [property: Id(1)] MeasureTrend[] Measures, [property: Id(2)] Dictionary<string, int> Passed,
-    [property: Id(3)] Dictionary<string, DateTimeOffset> NextDue)
+    int Drills, MeasureTrend[] Measures, Dictionary<string, int> Passed,
+    Dictionary<string, DateTimeOffset> NextDue)
 {
     static readonly (string Name, bool LessIsBetter, Func<DrillScore, double?> Of)[] measures =
     [

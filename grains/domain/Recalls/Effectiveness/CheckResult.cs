@@ -16,29 +16,28 @@ public enum CheckMethod
 }
 
 /// <summary>What came of the check of one consignee.</summary>
-[GenerateSerializer, Immutable, Alias("tg.CheckResult")]
 public sealed record CheckResult
 {
     /// <summary>Code of the consignee.</summary>
-    [Id(0)] public required string Code { get; init; }
+    public required string Code { get; init; }
     /// <summary>When it was checked; of several checks of one consignee the latest counts.</summary>
-    [Id(1)] public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get; init; }
     /// <summary>How.</summary>
-    [Id(2)] public required CheckMethod Method { get; init; }
+    public required CheckMethod Method { get; init; }
     /// <summary>Answers by question.</summary>
-    [Id(3)] public required Dictionary<string, string> Answers { get; init; }
+    public required Dictionary<string, string> Answers { get; init; }
     /// <summary>Somebody was reached who can answer.</summary>
-    [Id(4)] public bool Reached { get; init; }
+    public bool Reached { get; init; }
     /// <summary>They had been told of the recall.</summary>
-    [Id(5)] public bool Notified { get; init; }
+    public bool Notified { get; init; }
     /// <summary>They did what the notice asks for, and nothing is left for sale or in use.</summary>
-    [Id(6)] public bool Acted { get; init; }
+    public bool Acted { get; init; }
     /// <summary>What they had when they were told; null when not told.</summary>
-    [Id(7)] public decimal? QuantityFound { get; init; }
+    public decimal? QuantityFound { get; init; }
     /// <summary>What of it is still for sale or in use; null when not told.</summary>
-    [Id(8)] public decimal? QuantityLeft { get; init; }
+    public decimal? QuantityLeft { get; init; }
     /// <summary>Whether goods went on to others who were not told.</summary>
-    [Id(9)] public bool IsChainBroken { get; init; }
+    public bool IsChainBroken { get; init; }
 
     /// <summary>Reached, told, acted, and nobody behind them left untold: for this consignee the recall worked.</summary>
     public bool IsEffective => Reached && Notified && Acted && !IsChainBroken;

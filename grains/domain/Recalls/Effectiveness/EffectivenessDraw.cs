@@ -13,11 +13,9 @@ public sealed record Consignee(string Code, RecallDepth Tier);
 /// <param name="Listed">Consignees on the list.</param>
 /// <param name="ListHash">SHA-256 of the list, so that nobody can be said to have been added or left out: codes in the order of their bytes, each followed by a line feed; lower-case hexadecimal digits.</param>
 /// <param name="Drawn">Codes of those drawn, in the order of the draw: who stops in the middle has still drawn at random.</param>
-[GenerateSerializer, Immutable, Alias("tg.TierDraw")]
-public sealed record TierDraw([property: Id(0)] RecallDepth Tier, [property: Id(1)] int Listed, [property: Id(2)] string ListHash, [property: Id(3)] string[] Drawn);
+public sealed record TierDraw(RecallDepth Tier, int Listed, string ListHash, string[] Drawn);
 
 /// <summary>A draw of consignees for effectiveness checks, tier by tier, that anybody can do again: <c>EFFECTIVENESS.md</c> beside this file says how.</summary>
-[GenerateSerializer, Immutable, Alias("tg.EffectivenessDraw")]
 public sealed record EffectivenessDraw
 {
     /// <summary>Consignees that may be on the list.</summary>
@@ -26,13 +24,13 @@ public sealed record EffectivenessDraw
     public const int CodeMax = 2_000;
 
     /// <summary>What was asked for.</summary>
-    [Id(0)] public required EffectivenessPlan Plan { get; init; }
+    public required EffectivenessPlan Plan { get; init; }
     /// <summary>The seed, made public with the draw.</summary>
-    [Id(1)] public required string Seed { get; init; }
+    public required string Seed { get; init; }
     /// <summary>Its commitment, made public before.</summary>
-    [Id(2)] public required string Commitment { get; init; }
+    public required string Commitment { get; init; }
     /// <summary>The tiers that have consignees, from wholesale down.</summary>
-    [Id(3)] public required TierDraw[] Tiers { get; init; }
+    public required TierDraw[] Tiers { get; init; }
 
     /// <summary>Draws. False with the first problem.</summary>
     /// <param name="plan">How many.</param>

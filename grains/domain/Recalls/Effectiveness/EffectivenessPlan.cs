@@ -18,8 +18,7 @@ public enum EffectivenessLevel
 /// <summary>How many consignees are checked.</summary>
 /// <param name="Level">The level.</param>
 /// <param name="Percent">Of level B: how many of a hundred, above 10 and below 100, at most two decimals. Null otherwise.</param>
-[GenerateSerializer, Immutable, Alias("tg.EffectivenessPlan")]
-public sealed record EffectivenessPlan([property: Id(0)] EffectivenessLevel Level, [property: Id(1)] decimal? Percent = null)
+public sealed record EffectivenessPlan(EffectivenessLevel Level, decimal? Percent = null)
 {
     /// <summary>What is wrong with it; null when it may be used.</summary>
     public FieldProblem? Problem()

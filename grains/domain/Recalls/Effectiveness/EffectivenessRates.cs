@@ -10,10 +10,9 @@ namespace TraceGrains.Domain.Recalls.Effectiveness;
 /// <param name="Acted">Of those, who did what they were asked to.</param>
 /// <param name="Effective">For how many the recall worked.</param>
 /// <param name="Interval">Where the share for which it worked lies among all on the list, by those checked; who was not reached counts as failed.</param>
-[GenerateSerializer, Immutable, Alias("tg.TierRate")]
 public sealed record TierRate(
-    [property: Id(0)] RecallDepth Tier, [property: Id(1)] int Listed, [property: Id(2)] int Drawn, [property: Id(3)] int Checked, [property: Id(4)] int Reached, [property: Id(5)] int Notified,
-    [property: Id(6)] int Acted, [property: Id(7)] int Effective, [property: Id(8)] WilsonInterval Interval)
+    RecallDepth Tier, int Listed, int Drawn, int Checked, int Reached, int Notified,
+    int Acted, int Effective, WilsonInterval Interval)
 {
     /// <summary>The share of those checked for whom it worked; null before the first check.</summary>
     public double? Rate => Checked == 0 ? null : (double)Effective / Checked;

@@ -3,8 +3,7 @@ namespace TraceGrains.Domain.Recalls.Effectiveness;
 /// <summary>Between which bounds a share lies with 95 % confidence, by what was seen in a random sample (Wilson's score interval; the size of the whole is not taken into account, which makes it a little too wide).</summary>
 /// <param name="Lower">From 0 to 1.</param>
 /// <param name="Upper">From 0 to 1.</param>
-[GenerateSerializer, Immutable, Alias("tg.WilsonInterval")]
-public sealed record WilsonInterval([property: Id(0)] double Lower, [property: Id(1)] double Upper)
+public sealed record WilsonInterval(double Lower, double Upper)
 {
     // The 97.5 % point of the normal distribution.
     const double Z = 1.959963984540054;

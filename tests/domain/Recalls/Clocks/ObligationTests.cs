@@ -1,4 +1,5 @@
 using TraceGrains.Domain.Recalls;
+using TraceGrains.Domain.Recalls.Cases;
 using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.Domain.Tests.Recalls.Clocks;
@@ -47,8 +48,8 @@ public class ObligationTests
 
     [Theory]
     [InlineData(-1, ObligationState.Pending, EscalationLevel.None)]
-    [InlineData(18, ObligationState.DueSoon, EscalationLevel.Enterprise)]
-    [InlineData(24, ObligationState.DueSoon, EscalationLevel.Enterprise)]
+    [InlineData(18, ObligationState.DueSoon, EscalationLevel.None)]
+    [InlineData(24, ObligationState.DueSoon, EscalationLevel.None)]
     [InlineData(24.1, ObligationState.Overdue, EscalationLevel.District)]
     [InlineData(48, ObligationState.Overdue, EscalationLevel.District)]
     [InlineData(48.1, ObligationState.Overdue, EscalationLevel.City)]
@@ -62,7 +63,7 @@ public class ObligationTests
     public void A_lower_class_goes_up_later()
     {
         var facts = Facts("cn-food", t0.AddHours(72 + 1), RecallClass.III);
-        Assert.Equal(EscalationLevel.Enterprise, One(facts, "start").Level);
+        Assert.Equal(EscalationLevel.None, One(facts, "start").Level);
         Assert.Equal(EscalationLevel.District, One(facts with { Now = t0.AddHours(72 + 49) }, "start").Level);
         Assert.Equal(EscalationLevel.City, One(facts with { Now = t0.AddHours(72 + 169) }, "start").Level);
     }
