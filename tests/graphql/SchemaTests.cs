@@ -65,7 +65,7 @@ public sealed class SchemaTests
     [InlineData(typeof(Recalls.RecallStatus), typeof(Contracts.Recalls.RecallStatus))]
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
     [InlineData(typeof(Recalls.Cases.AnswerOutcome), typeof(Domain.Recalls.Answers.AnswerOutcome))]
-    [InlineData(typeof(Recalls.Cases.EscalationLevel), typeof(Domain.Recalls.Clocks.EscalationLevel))]
+    [InlineData(typeof(Recalls.Cases.EscalationLevel), typeof(Domain.Recalls.Cases.EscalationLevel))]
     [InlineData(typeof(Recalls.Effectiveness.EffectivenessLevel), typeof(Domain.Recalls.Effectiveness.EffectivenessLevel))]
     [InlineData(typeof(Recalls.Effectiveness.CheckMethod), typeof(Domain.Recalls.Effectiveness.CheckMethod))]
     [InlineData(typeof(Recalls.Clocks.ObligationKind), typeof(Domain.Recalls.Clocks.ObligationKind))]

@@ -1,4 +1,5 @@
 using TraceGrains.Domain.Recalls;
+using TraceGrains.Domain.Recalls.Cases;
 using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.Contracts.Recalls;

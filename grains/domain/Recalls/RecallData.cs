@@ -41,7 +41,9 @@ static class RecallData
 
     sealed class PeriodConverter : JsonConverter<Period>
     {
-        public override Period Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        public override Period Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+        public static Period Read(ref Utf8JsonReader reader) =>
             reader.TokenType == JsonTokenType.String && Period.TryParse(reader.GetString()!, out var period) ? period
                 : throw new JsonException($"expected {Period.Expected}; found {(reader.TokenType == JsonTokenType.String ? reader.GetString() : reader.TokenType.ToString())}");
 
@@ -54,13 +56,21 @@ static class RecallData
 
         public override PeriodByClass Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
-            if (reader.TokenType == JsonTokenType.String)
+            if (reader.TokenType != JsonTokenType.StartObject)
             {
-                var all = JsonSerializer.Deserialize<Period>(ref reader, options);
+                var all = PeriodConverter.Read(ref reader);
                 return new(all, all, all);
             }
-            var three = JsonSerializer.Deserialize<Three>(ref reader, options) ?? throw new JsonException($"expected {Period.Expected}; found null");
-            return new(three.I, three.II, three.III);
+            try
+            {
+                var three = JsonSerializer.Deserialize<Three>(ref reader, options)!;
+                return new(three.I, three.II, three.III);
+            }
+            catch (JsonException wrong)
+            {
+                // Its path begins at the object; one without a path gets the whole one.
+                throw new JsonException(wrong.Message);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, PeriodByClass value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, new Three(value.I, value.II, value.III), options);

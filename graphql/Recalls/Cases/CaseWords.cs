@@ -66,15 +66,13 @@ public enum AnswerOutcome
     NotFound = 7,
 }
 
-[Description("Who has to care about what is overdue.")]
+[Description("Who looks after what is overdue: a party that does not answer, an obligation that is not met.")]
 public enum EscalationLevel
 {
-    [Description("Nobody in particular.")]
+    [Description("Nobody yet but whoever has to do it.")]
     None = 0,
-    [Description("The enterprise that has to do it.")]
-    Enterprise = 1,
-    [Description("The authority of its district (区县).")]
-    District = 2,
+    [Description("The authority of the district (区县).")]
+    District = 1,
     [Description("The authority of the city (市).")]
-    City = 3,
+    City = 2,
 }

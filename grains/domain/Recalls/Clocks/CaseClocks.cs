@@ -6,14 +6,10 @@ namespace TraceGrains.Domain.Recalls.Clocks;
 public static class CaseClocks
 {
     /// <summary>What clocks are counted from, as the file tells it.</summary>
-    public static ClockFacts FactsOf(CaseFile file, DateTimeOffset now) => new()
+    public static ClockFacts FactsOf(CaseFile file, DateTimeOffset now) => CaseClock.Facts(file, now) with
     {
-        Regimes = file.Regimes, Class = file.Class, Depth = file.Assessment?.Depth, OpenedAt = file.OpenedAt, KnownAt = file.KnownAt, AssessedAt = file.AssessedAt, IssuedAt = file.IssuedAt,
-        AnnouncedAt = file.Of<CaseEntry.Announced>().Select(announced => (DateTimeOffset?)announced.Recorded.At).FirstOrDefault(),
-        NotifiedAt = Times<CaseEntry.Notified>(file), WidenedAt = Times<CaseEntry.Widened>(file), CompletedAt = Times<CaseEntry.Completed>(file), TerminatedAt = file.TerminatedAt, WithdrawnAt = file.WithdrawnAt,
-        Reports = [.. file.Of<CaseEntry.ReportSubmitted>().Select(report => new ClockReport(report.Entry.Regime, report.Entry.Report, report.Recorded.At))],
+        KnownAt = file.KnownAt, AnnouncedAt = file.Of<CaseEntry.Announced>().Select(announced => (DateTimeOffset?)announced.Recorded.At).FirstOrDefault(),
         Agreements = [.. file.Of<CaseEntry.Agreed>().Select(agreed => new ClockAgreement(agreed.Entry.Regime, agreed.Entry.Report, agreed.Entry.Until, agreed.Entry.EveryDays))],
-        Now = now,
     };
 
     /// <summary>Everything the case's regimes want done, at a time.</summary>
@@ -40,8 +36,6 @@ public static class CaseClocks
             ?? (e.EveryDays is < 1 or > 366 ? new CaseProblem(CaseRefusal.FieldInvalid, $"everyDays: expected 1 to 366; found {e.EveryDays}") : null),
         _ => null,
     };
-
-    static IReadOnlyList<DateTimeOffset> Times<T>(CaseFile file) where T : CaseEntry => [.. file.Of<T>().Select(one => one.Recorded.At)];
 
     static CaseProblem? Of(FieldProblem? problem) => problem is null ? null : new(CaseRefusal.FieldInvalid, problem.ToString());
 

@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Recalls.Cases;
+
 namespace TraceGrains.Domain.Recalls.Clocks;
 
 /// <summary>The obligations of one clock.</summary>
@@ -93,12 +95,16 @@ sealed class ClockCounting(ClockFacts facts, WorkingCalendar calendar, Escalatio
 
     ClockCount Count(DateTimeOffset from, LocalText since, Period within, bool isClassAssumed)
     {
-        var end = within.End(from, calendar, escalation.AtOnceTime);
+        var end = End(from, since, within);
         return new(from, since, within, end?.At)
         {
             IsCalendarCertain = end?.IsCertain ?? true, IsClassAssumed = isClassAssumed, AtOnce = escalation.AtOnceTime, IsAgreed = clock.Series is not null && facts.Interval(regime.Id, clock.Id) is not null,
         };
     }
+
+    /// <summary>A period that ended at midnight ended with the day before: the next one begins with a day that counts.</summary>
+    (DateTimeOffset At, bool IsCertain)? End(DateTimeOffset from, LocalText since, Period within) =>
+        within.End(since == ObligationText.PeriodBefore && within.Unit is (PeriodUnit.Days or PeriodUnit.WorkingDays) ? from - tick : from, calendar, escalation.AtOnceTime);
 
     /// <summary>The period in which a report was handed in (null when that is after the end of the series), how many ended before it without one, and where the next period begins.</summary>
     (ClockCount? Own, int Missed, DateTimeOffset Begins) Reached(ClockCount first, DateTimeOffset at, DateTimeOffset? to)
@@ -120,7 +126,7 @@ sealed class ClockCounting(ClockFacts facts, WorkingCalendar calendar, Escalatio
         if (closedAt is { } closed && open.Due >= closed) yield break;
         for (var due = open.Due!.Value; due < facts.Now;)
         {
-            due = open.Within.End(due, calendar, escalation.AtOnceTime)!.Value.At;
+            due = End(due, ObligationText.PeriodBefore, open.Within)!.Value.At;
             if (due > to || due > closedAt) yield break;
             yield return due;
         }
@@ -134,12 +140,7 @@ sealed class ClockCounting(ClockFacts facts, WorkingCalendar calendar, Escalatio
             : closedAt is not null ? ObligationState.Lapsed
             : now > count.Due ? ObligationState.Overdue
             : now >= soon ? ObligationState.DueSoon : ObligationState.Pending;
-        var level = state switch
-        {
-            ObligationState.DueSoon => EscalationLevel.Enterprise,
-            ObligationState.Overdue => escalation.LevelOf(gravity, now - count.Due!.Value),
-            _ => EscalationLevel.None,
-        };
+        var level = state == ObligationState.Overdue ? escalation.LevelOf(gravity, now - count.Due!.Value) : EscalationLevel.None;
         DateTimeOffset?[] changes = state switch
         {
             ObligationState.Pending => [soon],

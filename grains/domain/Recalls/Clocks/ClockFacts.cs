@@ -5,7 +5,7 @@ public enum CaseMoment
 {
     /// <summary>The risk was known (知悉); the opening of the case where nothing else is told.</summary>
     Known = 1,
-    /// <summary>The recall was decided on: the case was assessed, or issued where it was not.</summary>
+    /// <summary>The recall was decided on: the case was assessed, or issued where that came first.</summary>
     Decided = 2,
     /// <summary>The recall began: it was issued.</summary>
     Issued = 3,
@@ -78,10 +78,10 @@ public sealed record ClockFacts
     /// <summary>When a moment came, each time, in order.</summary>
     internal IReadOnlyList<DateTimeOffset> Times(CaseMoment moment) => moment switch
     {
-        CaseMoment.Known => One(KnownAt ?? OpenedAt),
-        CaseMoment.Decided => One(AssessedAt ?? IssuedAt),
+        CaseMoment.Known => One(Past(KnownAt) ?? OpenedAt),
+        CaseMoment.Decided => One(Earliest(Past(AssessedAt), Past(IssuedAt))),
         CaseMoment.Issued => One(IssuedAt),
-        CaseMoment.Announced => One(AnnouncedAt ?? IssuedAt),
+        CaseMoment.Announced => One(Past(AnnouncedAt) ?? IssuedAt),
         CaseMoment.Notified => Many(NotifiedAt),
         CaseMoment.Widened => Many(WidenedAt),
         CaseMoment.Completed => Many(CompletedAt),

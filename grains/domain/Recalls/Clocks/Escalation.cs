@@ -1,17 +1,6 @@
-namespace TraceGrains.Domain.Recalls.Clocks;
+using TraceGrains.Domain.Recalls.Cases;
 
-/// <summary>Who has to care about an obligation.</summary>
-public enum EscalationLevel
-{
-    /// <summary>Nobody in particular.</summary>
-    None = 0,
-    /// <summary>The enterprise that has to do it.</summary>
-    Enterprise = 1,
-    /// <summary>The district's authority (区县).</summary>
-    District = 2,
-    /// <summary>The city's authority (市).</summary>
-    City = 3,
-}
+namespace TraceGrains.Domain.Recalls.Clocks;
 
 /// <summary>A level and when it is reached.</summary>
 /// <param name="Level">Which.</param>
@@ -37,7 +26,7 @@ public sealed record Escalation(Period AtOnce, double DueSoonShare, Period DueSo
 
     /// <summary>The level of what is overdue by so long.</summary>
     internal EscalationLevel LevelOf(RecallClass gravity, TimeSpan overdue) =>
-        Steps.Where(step => overdue > TimeSpan.FromHours(step.After.Of(gravity).Count)).Select(step => step.Level).DefaultIfEmpty(EscalationLevel.Enterprise).Max();
+        Steps.Where(step => overdue > TimeSpan.FromHours(step.After.Of(gravity).Count)).Select(step => step.Level).DefaultIfEmpty(EscalationLevel.None).Max();
 
     internal IEnumerable<DateTimeOffset> Changes(RecallClass gravity, DateTimeOffset due) => Steps.Select(step => due + TimeSpan.FromHours(step.After.Of(gravity).Count) + TimeSpan.FromTicks(1));
 }

@@ -1,17 +1,19 @@
+using TraceGrains.Domain.Recalls.Cases;
+
 namespace TraceGrains.Domain.Recalls.Clocks;
 
 /// <summary>Everything that the regimes of a recall want done, as it stands at an instant.</summary>
-
+[GenerateSerializer, Immutable, Alias("tg.Obligations")]
 public sealed record Obligations
 {
     /// <summary>By due time, those without one last; then by id.</summary>
-    public required Obligation[] Items { get; init; }
+    [Id(0)] public required Obligation[] Items { get; set; }
 
     /// <summary>Regimes of the case that the catalog does not know: nothing is counted for them.</summary>
-    public required string[] UnknownRegimes { get; init; }
+    [Id(1)] public required string[] UnknownRegimes { get; set; }
 
     /// <summary>The next instant at which anything here changes if nobody does anything; null when nothing does.</summary>
-    public DateTimeOffset? NextChange { get; init; }
+    [Id(2)] public DateTimeOffset? NextChange { get; set; }
 
     /// <summary>The highest level that anything has gone up to.</summary>
     public EscalationLevel Level => Items.Length == 0 ? EscalationLevel.None : Items.Max(item => item.Level);

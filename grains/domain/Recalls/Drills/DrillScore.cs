@@ -22,7 +22,6 @@ public enum DrillProof
 /// <param name="IsProven">Whether it did.</param>
 /// <param name="After">How long after the beginning; null when not proven.</param>
 /// <param name="Why">What was seen.</param>
-
 public sealed record DrillProofResult(DrillProof Proof, bool IsProven, TimeSpan? After, LocalText Why);
 
 /// <summary>Whether a drill met what a scheme asks for.</summary>
@@ -30,11 +29,9 @@ public sealed record DrillProofResult(DrillProof Proof, bool IsProven, TimeSpan?
 /// <param name="Trust">How far the marks may be relied on.</param>
 /// <param name="Passed">Whether it met all of it.</param>
 /// <param name="Failures">What it did not meet.</param>
-
 public sealed record SchemeResult(string Scheme, SourceTrust Trust, bool Passed, LocalText[] Failures);
 
 /// <summary>How a mock recall went.</summary>
-
 public sealed record DrillScore
 {
     /// <summary>Part of a percentage up to which a balance counts as whole: what rounding of amounts makes.</summary>

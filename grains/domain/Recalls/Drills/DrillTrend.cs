@@ -18,7 +18,6 @@ public enum TrendDirection
 /// <param name="Values">Its values, oldest drill first: minutes of times, percentages; null where a drill never got there.</param>
 /// <param name="Median">The middle of the drills before the last that got there; null when none did.</param>
 /// <param name="Direction">The last drill against that.</param>
-
 public sealed record MeasureTrend(string Measure, double?[] Values, double? Median, TrendDirection Direction);
 
 /// <summary>How drills develop.</summary>
@@ -26,7 +25,6 @@ public sealed record MeasureTrend(string Measure, double?[] Values, double? Medi
 /// <param name="Measures">Each measure.</param>
 /// <param name="Passed">For each scheme, how many of the drills passed.</param>
 /// <param name="NextDue">For each scheme, when the next drill is due by the last one; empty while there was none.</param>
-
 public sealed record DrillTrend(
     int Drills, MeasureTrend[] Measures, Dictionary<string, int> Passed,
     Dictionary<string, DateTimeOffset> NextDue)

@@ -16,7 +16,6 @@ public enum CheckMethod
 }
 
 /// <summary>What came of the check of one consignee.</summary>
-
 public sealed record CheckResult
 {
     /// <summary>Code of the consignee.</summary>

@@ -13,11 +13,9 @@ public sealed record Consignee(string Code, RecallDepth Tier);
 /// <param name="Listed">Consignees on the list.</param>
 /// <param name="ListHash">SHA-256 of the list, so that nobody can be said to have been added or left out: codes in the order of their bytes, each followed by a line feed; lower-case hexadecimal digits.</param>
 /// <param name="Drawn">Codes of those drawn, in the order of the draw: who stops in the middle has still drawn at random.</param>
-
 public sealed record TierDraw(RecallDepth Tier, int Listed, string ListHash, string[] Drawn);
 
 /// <summary>A draw of consignees for effectiveness checks, tier by tier, that anybody can do again: <c>EFFECTIVENESS.md</c> beside this file says how.</summary>
-
 public sealed record EffectivenessDraw
 {
     /// <summary>Consignees that may be on the list.</summary>

@@ -18,7 +18,6 @@ public enum EffectivenessLevel
 /// <summary>How many consignees are checked.</summary>
 /// <param name="Level">The level.</param>
 /// <param name="Percent">Of level B: how many of a hundred, above 10 and below 100, at most two decimals. Null otherwise.</param>
-
 public sealed record EffectivenessPlan(EffectivenessLevel Level, decimal? Percent = null)
 {
     /// <summary>What is wrong with it; null when it may be used.</summary>

@@ -10,7 +10,6 @@ namespace TraceGrains.Domain.Recalls.Effectiveness;
 /// <param name="Acted">Of those, who did what they were asked to.</param>
 /// <param name="Effective">For how many the recall worked.</param>
 /// <param name="Interval">Where the share for which it worked lies among all on the list, by those checked; who was not reached counts as failed.</param>
-
 public sealed record TierRate(
     RecallDepth Tier, int Listed, int Drawn, int Checked, int Reached, int Notified,
     int Acted, int Effective, WilsonInterval Interval)

@@ -3,7 +3,6 @@ namespace TraceGrains.Domain.Recalls.Effectiveness;
 /// <summary>Between which bounds a share lies with 95 % confidence, by what was seen in a random sample (Wilson's score interval; the size of the whole is not taken into account, which makes it a little too wide).</summary>
 /// <param name="Lower">From 0 to 1.</param>
 /// <param name="Upper">From 0 to 1.</param>
-
 public sealed record WilsonInterval(double Lower, double Upper)
 {
     // The 97.5 % point of the normal distribution.
