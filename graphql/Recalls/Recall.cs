@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
 using GraphQL;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Balances;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Lineage;
 
@@ -61,6 +63,10 @@ public sealed class Recall(RecallView view)
 
     [Description("Why its scope could not be worked out anew, so that it stays as it was; mostly null.")]
     public string? ScopeProblem => view.ScopeProblem;
+
+    [Complexity(Limits.PreviewWeight)]
+    [Description("What became of everything it reaches, added up by product.")]
+    public async Task<MassBalance> Balance([FromServices] IGrainFactory grains, CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfRecall(view.Id).WaitAsync(cancellation));
 
     [Complexity(Limits.CallWeight)]
     [Description("A page of the reached things.")]

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using GraphQL;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Balances;
 using TraceGrains.GraphQL.Custody;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Lineage;
@@ -47,6 +49,10 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
 
     [Description("Things of which it was not looked up whether they ever came into being, because that would have taken too many events; mostly 0.")]
     public int OriginUnchecked => answer.OriginUnchecked;
+
+    [Complexity(Limits.PreviewWeight)]
+    [Description("What became of everything it would reach, added up by product, as of the same time.")]
+    public async Task<MassBalance> Balance(CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfScope(asked.Scope, asked.AsOf).WaitAsync(cancellation));
 
     [Complexity(Limits.PreviewWeight)]
     [Description("A page of what it would reach, as of the same instant.")]

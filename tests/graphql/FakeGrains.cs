@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Threading.Channels;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
@@ -23,6 +24,8 @@ public sealed class FakeGrains
     public Func<CaseAct, CaseAnswer> OnAct { get; set; } = _ => new();
     public Dictionary<string, CaseView> Cases { get; } = [];
     public List<CasePartyView> Parties { get; } = [];
+    public BalanceAnswer? Balance { get; set; }
+    public ConcurrentQueue<string> Balanced { get; } = [];
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
@@ -51,6 +54,7 @@ public sealed class FakeGrains
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
         if (type == typeof(IRecallCaseGrain)) return new FakeCase(this, (string)key);
         if (type == typeof(IRecallCasesGrain)) return new FakeCases(this);
+        if (type == typeof(IMassBalanceGrain)) return new FakeBalances(this);
         if (type == typeof(IRecallPreviewGrain)) return new FakePreviews(this);
         if (type == typeof(IEventsGrain)) return new FakeEvents(this);
         if (type == typeof(IMasterDataGrain)) return new FakeMasterData(this);
@@ -150,6 +154,19 @@ sealed class FakeRegistry(FakeGrains grains) : IRecallRegistryGrain
     public Task<string[]> All() => Task.FromResult(grains.Recalls.Keys.Reverse().ToArray());
     public Task<RecallWatch[]> ReworkAll() => Task.FromResult<RecallWatch[]>([]);
     public Task Spread(string[] recalls) => Task.CompletedTask;
+}
+
+sealed class FakeBalances(FakeGrains grains) : IMassBalanceGrain
+{
+    public Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf)
+    {
+        grains.Balanced.Enqueue(code);
+        return Task.FromResult(grains.Balance);
+    }
+
+    public async Task<BalanceAnswer> OfScope(string scope, DateTimeOffset? asOf) => (await OfLot(scope, asOf))!;
+
+    public async Task<BalanceAnswer> OfRecall(string recall) => (await OfLot(recall, null))!;
 }
 
 sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain

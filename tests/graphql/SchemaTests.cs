@@ -66,6 +66,7 @@ public sealed class SchemaTests
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
     [InlineData(typeof(Recalls.Cases.AnswerOutcome), typeof(Domain.Recalls.Answers.AnswerOutcome))]
     [InlineData(typeof(Recalls.Cases.EscalationLevel), typeof(Domain.Recalls.Cases.EscalationLevel))]
+    [InlineData(typeof(Balances.DiscrepancyKind), typeof(Domain.Balances.DiscrepancyKind))]
     [InlineData(typeof(Recalls.Cases.RecallCaseState), typeof(Domain.Recalls.Cases.CaseState))]
     [InlineData(typeof(Recalls.Cases.RecallCaseMode), typeof(Domain.Recalls.Cases.CaseMode))]
     [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.Cases.CaseDepth))]

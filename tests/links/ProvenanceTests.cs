@@ -47,6 +47,24 @@ public sealed class ProvenanceTests(Silo silo)
     }
 
     [Fact]
+    public async Task Names_and_districts_come_from_captured_master_data()
+    {
+        const string product = "https://id.gs1.org/01/09506000134369", party = "https://id.gs1.org/417/9506000199917";
+        await silo.CaptureDocument($$$"""
+            {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-11-01T00:00:00Z",
+            "epcisHeader":{"epcisMasterData":{"vocabularyList":[
+              {"type":"urn:epcglobal:epcis:vtype:EPCClass","vocabularyElementList":[{"id":"{{{product}}}","attributes":[{"id":"cbvmda:descriptionShort","attribute":"short"},{"id":"urn:epcglobal:cbv:mda#functionalName","attribute":"豆瓣酱 <b>"}]}]},
+              {"type":"urn:epcglobal:epcis:vtype:Party","vocabularyElementList":[{"id":"{{{party}}}","attributes":[{"id":"urn:epcglobal:cbv:mda#name","attribute":"南柯酱园"},{"id":"urn:tracegrains:voc:district","attribute":"500102"}]}]}]}},
+            "epcisBody":{"eventList":[{"type":"ObjectEvent","action":"ADD","bizStep":"commissioning","eventTime":"2026-11-01T08:00:00+08:00","eventTimeZoneOffset":"+08:00","epcList":["{{{product}}}/21/M1"],
+              "sourceList":[{"type":"possessing_party","source":"{{{party}}}"}]}]}}
+            """);
+        var page = (await silo.Get(PathOf($"{product}/21/M1"), Browser, "zh")).Text;
+        foreach (var words in (string[])["豆瓣酱 &lt;b&gt;", "南柯酱园", "涪陵区"]) Assert.Contains(words, page);
+        var record = (await silo.Get(PathOf(party) + "?linkType=gs1:pip", "application/json")).Json;
+        Assert.Equal("南柯酱园", record.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task A_recall_is_the_first_thing_the_page_says_with_its_reason()
     {
         const string lot = "https://id.gs1.org/01/09520120000038/10/RECALL-1", unit = "https://id.gs1.org/01/09520120000038/21/RECALL-1";

@@ -62,6 +62,13 @@ public sealed class Silo : IAsyncLifetime
         Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
     }
 
+    public async Task CaptureDocument(string document)
+    {
+        using var response = await Http.PostAsync("/epcis/capture", new StringContent(document, Encoding.UTF8, "application/json"));
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        Assert.Contains("\"success\":true", await Http.GetStringAsync(response.Headers.Location));
+    }
+
     public async Task<JsonElement> Ask(string query)
     {
         var answer = await Post("/graphql", new { query });
