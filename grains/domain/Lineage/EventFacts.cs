@@ -16,7 +16,7 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
     /// <summary>
     /// Version of these rules. Stored projections of an older version are rebuilt from the events.
     /// </summary>
-    public const int RulesVersion = 2;
+    public const int RulesVersion = 3;
 
     /// <summary>Reads the facts out of an event. An error declaration names its entities but states nothing about them.</summary>
     public static EventFacts Of(CanonicalEvent canonical) => new Reader(canonical).Read();
@@ -110,8 +110,8 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
             }
         }
 
-        /// <summary>Created amounts count up, ended amounts down, shipped amounts move; what is merely seen changes nothing.</summary>
-        int ObjectSign() => e.Action switch { EventAction.Add => +1, EventAction.Delete => -1, _ => 0 };
+        /// <summary>Created amounts count up, ended and sold amounts down, shipped amounts move; what is merely seen changes nothing.</summary>
+        int ObjectSign() => e.Action switch { EventAction.Add => +1, EventAction.Delete => -1, _ => e.BizStep is "retail_selling" or "dispensing" ? -1 : 0 };
 
         void StateTransformation()
         {
@@ -215,7 +215,9 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
 
         void StateAmounts(CustodyStatement custody, IReadOnlyList<Amount> amounts, int sign)
         {
-            var here = Ref(custody.Holder, Roles.Party) is var party and not 0 ? party : Ref(custody.Place, Roles.Place);
+            // What is sold or ends leaves whoever had it, and not the buyer whom the event may name as its destination.
+            var leaver = sign < 0 && e.Type == EventType.ObjectEvent ? CustodyStatement.Sender(e) : null;
+            var here = Ref(leaver ?? custody.Holder, Roles.Party) is var party and not 0 ? party : Ref(custody.Place, Roles.Place);
             foreach (var amount in amounts)
             {
                 var (quantity, uom) = Measure.ToBase(amount.Quantity, amount.Uom);

@@ -29,10 +29,11 @@ sealed partial class Expected
     }
 
     /// <summary>Who holds how much of a lot: "maker 20 kg, on the way to shop 5 kg, inside pallet-1 3 kg".</summary>
-    async Task<(List<string>, List<string>)> Amounts(Named lot, IReadOnlyList<string> words)
+    async Task<(List<string>, List<string>)> Amounts(Named lot, IReadOnlyList<string> words, Named? of = null)
     {
         var holdings = (await silo.Graph("query($code: String!) { entity(code: $code) { holdings { account kind quantity uom } } }", new JsonObject { ["code"] = lot.Code })).GetProperty("entity").GetProperty("holdings");
-        return (Sorted(Items(words)), Sorted(holdings.EnumerateArray().Where(held => held.GetProperty("quantity") is not { ValueKind: JsonValueKind.Number } of || of.GetDecimal() != 0).Select(held =>
+        return (Sorted(Items(words)), Sorted(holdings.EnumerateArray().Where(held => held.GetProperty("quantity") is not { ValueKind: JsonValueKind.Number } quantity || quantity.GetDecimal() != 0)
+            .Where(held => of is null || (held.GetProperty("account").GetString() == of.Code && held.GetProperty("kind").GetString() == "HOLDER")).Select(held =>
             $"{held.GetProperty("kind").GetString() switch { "IN_TRANSIT_TO" => "on the way to ", "CONTAINER" => "inside ", _ => "" }}{Name(held, "account")} {Number(held.GetProperty("quantity"))} {Goods.Said(held.GetProperty("uom").GetString() is { Length: > 0 } uom ? uom : null)}")));
     }
 

@@ -40,6 +40,7 @@ sealed partial class Expected(Silo silo, Cast cast, CaseStep cases, IReadOnlyDic
             ["inside", var container] => await Each(rest, $"inside {container}", "container", at => $"inside {Name(at, "container")}"),
             ["state", "of", var thing] when cast.TryOne(thing) is not null => await Each([thing], string.Join(' ', rest), "disposition", at => at.GetProperty("disposition").GetString() ?? "nothing"),
             ["amount", "of", var lot] => await Amounts(cast.One(lot, Sort.Lot), rest),
+            ["amount", "of", var lot, "with", var party] => await Amounts(cast.One(lot, Sort.Lot), [party, .. rest], cast.One(party, Sort.Party)),
             ["traced", "back", "from", var thing] => await Traced(cast.One(thing), "BACKWARD", rest),
             ["traced", "forward", "from", var thing] => await Traced(cast.One(thing), "FORWARD", rest),
             ["path", "from", var from, "to", var to] => await Path(cast.One(from), cast.One(to), rest),

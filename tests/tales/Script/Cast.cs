@@ -78,6 +78,9 @@ sealed partial class Cast
 
     public string PaperType(string name) => paperTypes[name];
 
+    /// <summary>Whether the story has a name for a code.</summary>
+    public bool Knows(string? code) => code is not null && names.ContainsKey(code);
+
     /// <summary>The name of a code, or the code itself, where the story has no name for it.</summary>
     public string NameOf(string? code) => code is null ? "nobody" : names.GetValueOrDefault(code, code);
 

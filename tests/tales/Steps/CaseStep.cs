@@ -19,7 +19,7 @@ sealed class CaseStep(Silo silo, Cast cast, IReadOnlyDictionary<string, string> 
     static readonly Dictionary<string, string[]> forms = new()
     {
         ["open"] = ["by", "for", "called", "because", "about", "source"], ["assess"] = ["by", "for", "class", "depth", "hazard", "strategy", "do"], ["issue"] = ["by", "for"],
-        ["rescope"] = ["by", "for", "to", "because"], ["widen"] = ["by", "for", "to", "because"], ["narrow"] = ["by", "for", "to", "because"], ["withdraw"] = ["by", "for", "because"],
+        ["rescope"] = ["by", "for", "covering", "because"], ["widen"] = ["by", "for", "covering", "because"], ["narrow"] = ["by", "for", "covering", "because"], ["withdraw"] = ["by", "for", "because"],
         ["acknowledge"] = ["by"], ["answer"] = ["by", ":"], ["pass"] = ["by", ":"], ["file"] = ["by", "for", "document"],
         ["complete"] = ["by", "for", "saying", "although"], ["sign"] = ["by", "for", "saying"], ["terminate"] = ["by", "for", "lessons", "goods"],
     };
@@ -44,9 +44,9 @@ sealed class CaseStep(Silo silo, Cast cast, IReadOnlyDictionary<string, string> 
         var name = step.Object is [var one] ? one : throw new StoryException($"{verb}: expected the name of one case");
         if (verb == "open" && !cases.TryAdd(name, Guid.CreateVersion7().ToString())) throw new StoryException($"{name} is open already");
         var id = Case(name);
-        var by = Actor(step, verb is "acknowledge" or "answer" or "pass");
+        var party = verb is "acknowledge" or "answer" or "pass" ? await PartyOf(id, step.Word("by")) : null;
+        var by = party is { } own ? new JsonObject { ["name"] = own.Name, ["party"] = own.Code } : new() { ["name"] = step.Text("by"), ["party"] = step.Has("for") ? cast.One(step.Word("for"), Sort.Party).Code : null };
         var variables = new JsonObject { ["act"] = new JsonObject { ["case"] = id, ["by"] = by } };
-        string Party() => cast.One(step.Word("by"), Sort.Party).Code;
         JsonNode Scope(string preposition) => ScopeWords.Read(cast, eventIds, step.Part(preposition));
 
         var (mutation, more) = verb switch
@@ -61,11 +61,11 @@ sealed class CaseStep(Silo silo, Cast cast, IReadOnlyDictionary<string, string> 
                 ["class"] = step.Word("class"), ["depth"] = step.Word("depth").ToUpperInvariant(), ["hazard"] = step.Text("hazard"), ["strategy"] = step.Text("strategy"), ["instructions"] = step.Text("do"),
             })]),
             "issue" => ("issueRecallCase(act: $act)", []),
-            "rescope" or "widen" or "narrow" => ($"{verb}RecallCase(act: $act, scope: $scope, reason: $reason)", [("scope", "RecallScopeQueryInput!", Scope("to")), ("reason", "String!", step.Text("because"))]),
+            "rescope" or "widen" or "narrow" => ($"{verb}RecallCase(act: $act, scope: $scope, reason: $reason)", [("scope", "RecallScopeQueryInput!", Scope("covering")), ("reason", "String!", step.Text("because"))]),
             "withdraw" => ("withdrawRecallCase(act: $act, reason: $reason)", [("reason", "String!", step.Text("because"))]),
-            "acknowledge" => ("acknowledgeRecall(act: $act, party: $party)", [("party", "String!", Party())]),
-            "answer" => ("answerRecall(act: $act, party: $party, lines: $lines)", [("party", "String!", Party()), ("lines", "[AnswerLineInput!]!", Lines(step.Part(":")))]),
-            "pass" => ("passOnRecalledGoods(act: $act, party: $party, to: $to)", [("party", "String!", Party()), ("to", "[PassedOnInput!]!", PassedOn(step.Part(":")))]),
+            "acknowledge" => ("acknowledgeRecall(act: $act, party: $party)", [("party", "String!", party!.Code)]),
+            "answer" => ("answerRecall(act: $act, party: $party, lines: $lines)", [("party", "String!", party!.Code), ("lines", "[AnswerLineInput!]!", Lines(step.Part(":")))]),
+            "pass" => ("passOnRecalledGoods(act: $act, party: $party, to: $to)", [("party", "String!", party!.Code), ("to", "[PassedOnInput!]!", PassedOn(step.Part(":")))]),
             "file" => ("addCaseEvidence(act: $act, evidence: $evidence)", [("evidence", "EvidenceInput!", Evidence(step.Text("document")))]),
             "complete" => ("completeRecallCase(act: $act, statement: $statement, unanswered: $unanswered)",
                 [("statement", "String!", step.Text("saying")), ("unanswered", "String", step.Has("although") ? step.Text("although") : null)]),
@@ -85,9 +85,14 @@ sealed class CaseStep(Silo silo, Cast cast, IReadOnlyDictionary<string, string> 
         return null;
     }
 
-    JsonObject Actor(Phrase step, bool isParty) => isParty
-        ? new() { ["name"] = cast.One(step.Word("by"), Sort.Party).Name, ["party"] = cast.One(step.Word("by"), Sort.Party).Code }
-        : new() { ["name"] = step.Text("by"), ["party"] = step.Has("for") ? cast.One(step.Word("for"), Sort.Party).Code : null };
+    /// <summary>A party of the story, or, by its name in quotes, one to whom somebody passed goods on.</summary>
+    async Task<Named> PartyOf(string id, string word)
+    {
+        if (word[0] != Words.Quote) return cast.One(word, Sort.Party);
+        var parties = (await silo.Graph($$"""{ recallCase(id: "{{id}}") { parties(first: 1000) { nodes { party name } } } }""")).GetProperty("recallCase").GetProperty("parties").GetProperty("nodes");
+        var found = parties.EnumerateArray().FirstOrDefault(party => party.GetProperty("name").GetString() == Words.Text(word));
+        return found.ValueKind == JsonValueKind.Object ? new(Words.Text(word), found.GetProperty("party").GetString()!, Sort.Party) : throw new StoryException($"nobody has passed goods on to {Words.Text(word)}");
+    }
 
     /// <summary>What became of which goods: each outcome begins a line, "sold tins[1-3], destroyed WHEY 20 kg witness "Zhao"".</summary>
     JsonArray Lines(IReadOnlyList<string> words) => new([.. Begun(words, outcomes.ContainsKey).Select(words =>

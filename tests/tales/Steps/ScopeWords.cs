@@ -5,7 +5,7 @@ using TraceGrains.Tales.Tests.Script;
 namespace TraceGrains.Tales.Tests.Steps;
 
 /// <summary>
-/// A recall scope in words: <c>batch X</c>, <c>unit X</c>, <c>product X made day 3 to day 5</c>, <c>serials tins[40-60]</c>, <c>touched by X from day 3 08:00 until day 4</c>, <c>made from X</c>,
+/// A recall scope in words: <c>batch X</c>, <c>unit X</c>, <c>product X made day 3 to day 5</c>, <c>serials tins[40-60]</c>, <c>passed through X from day 3 08:00 until day 4</c>, <c>made from X</c>,
 /// <c>made with X</c>, <c>event LABEL</c>; joined from left to right by <c>or</c>, <c>and</c>, <c>except</c>; parentheses group.
 /// </summary>
 static class ScopeWords
@@ -59,8 +59,8 @@ static class ScopeWords
                 case "made":
                     var leaf = Next() switch { "from" => "madeFrom", "with" => "madeWith", var other => throw new StoryException($"scope: expected made from or made with; found made {other}") };
                     return new() { [leaf] = cast.One(Next()).Code };
-                case "touched":
-                    Expect("by");
+                case "passed":
+                    Expect("through");
                     var who = cast.One(Next()).Code;
                     Expect("from");
                     var from = Moment();
