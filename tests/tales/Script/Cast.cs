@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace TraceGrains.Tales.Tests.Script;
@@ -51,7 +52,7 @@ sealed partial class Cast
     }
 
     static string Counted(string template, int i) => Counter().IsMatch(template)
-        ? Counter().Replace(template, first => (long.Parse(first.Groups[1].Value, CultureInfo.InvariantCulture) + i).ToString("D" + first.Groups[1].Length, CultureInfo.InvariantCulture))
+        ? Counter().Replace(template, first => (BigInteger.Parse(first.Groups[1].Value, CultureInfo.InvariantCulture) + i).ToString("D" + first.Groups[1].Length, CultureInfo.InvariantCulture))
         : throw new StoryException($"expected the first number of the series in braces; found {template}");
 
     /// <summary>The one thing of a name, or of a place in a series.</summary>

@@ -57,8 +57,8 @@ static class EventStep
             "return" => [With(Object("OBSERVE", "shipping", "returned", goods), from: By(), to: cast.One(step.Word("to"), Sort.Party))],
             "receive" => [With(Object("OBSERVE", "receiving", "in_progress", goods), to: By())],
             "store" => [With(Object("OBSERVE", "storing", "sellable_not_accessible", goods), to: By())],
-            "sell" => Gone("retail_selling", "retail_sold"),
-            "dispense" => Gone("dispensing", "dispensed"),
+            "sell" => [With(Object("OBSERVE", "retail_selling", "retail_sold", goods), from: By())],
+            "dispense" => [With(Object("OBSERVE", "dispensing", "dispensed", goods), from: By())],
             "inspect" => [With(Object("OBSERVE", "inspecting", step.Word("finding"), goods), inspector: By())],
             "release" => [With(Object("OBSERVE", "tale:release", "conformant", goods), to: By())],
             "register" => [With(Object("OBSERVE", "tale:register", "available", goods), to: By())],
@@ -66,13 +66,6 @@ static class EventStep
             "destroy" => [With(Object("DELETE", "destroying", "destroyed", goods), to: By())],
             var verb => throw new StoryException($"nobody knows how to {verb}"),
         };
-
-        // Things that are sold are still somewhere; amounts of a lot are no longer in stock.
-        IEnumerable<JsonObject> Gone(string bizStep, string disposition)
-        {
-            if (goods.Things.Count > 0) yield return With(Object("OBSERVE", bizStep, disposition, goods with { Portions = [] }), to: By());
-            if (goods.Portions.Count > 0) yield return With(Object("DELETE", bizStep, disposition, goods with { Things = [] }), to: By());
-        }
 
         JsonObject SafeFrom(JsonObject e)
         {
