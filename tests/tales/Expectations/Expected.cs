@@ -10,16 +10,16 @@ namespace TraceGrains.Tales.Tests.Expectations;
 /// </summary>
 sealed partial class Expected(Silo silo, Cast cast, CaseStep cases, IReadOnlyDictionary<string, string> eventIds)
 {
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(30), pause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What is otherwise, "expected …, found …"; null when it is so. In haste it is asked once.</summary>
-    public async Task<string?> Check(IReadOnlyList<string> words, bool isHasty)
+    /// <summary>What is otherwise, "expected …, found …"; null when it is so, or becomes so while there is patience.</summary>
+    public async Task<string?> Check(IReadOnlyList<string> words, TimeSpan patience)
     {
         for (var began = DateTimeOffset.UtcNow; ; await Task.Delay(pause))
         {
             var (wanted, found) = await Compare(words);
             if (wanted.SequenceEqual(found)) return null;
-            if (isHasty || DateTimeOffset.UtcNow - began > patience) return $"expected: {Said(wanted.Except(found), wanted)}\n  found:    {Said(found.Except(wanted), found)}";
+            if (DateTimeOffset.UtcNow - began >= patience) return $"expected: {Said(wanted.Except(found), wanted)}\n  found:    {Said(found.Except(wanted), found)}";
         }
     }
 

@@ -11,8 +11,11 @@ sealed class StoryTeller
 {
     const int EventsAtOnce = 2_000;
 
+    static readonly TimeSpan usualPatience = TimeSpan.FromMinutes(1);
+
     readonly Silo silo;
     readonly string title;
+    readonly TimeSpan patience;
     readonly Cast cast = new();
     readonly StoryClock clock = new();
     readonly Dictionary<string, string> eventIds = new(StringComparer.Ordinal);
@@ -21,17 +24,17 @@ sealed class StoryTeller
     readonly Expected expected;
     readonly List<string> failures = [];
 
-    StoryTeller(Silo silo, string title)
+    StoryTeller(Silo silo, string title, TimeSpan patience)
     {
-        (this.silo, this.title) = (silo, title);
+        (this.silo, this.title, this.patience) = (silo, title, patience);
         cases = new(silo, cast, eventIds);
         expected = new(silo, cast, cases, eventIds);
     }
 
-    /// <summary>Tells it to the end. What was found otherwise than expected: story, line, expected, found.</summary>
-    public static async Task<IReadOnlyList<string>> Tell(Silo silo, string title, IEnumerable<string> lines)
+    /// <summary>Tells it to the end. What was found otherwise than expected: story, line, expected, found. After the first such thing nothing is waited for any more.</summary>
+    public static async Task<IReadOnlyList<string>> Tell(Silo silo, string title, IEnumerable<string> lines, TimeSpan? patience = null)
     {
-        var teller = new StoryTeller(silo, title);
+        var teller = new StoryTeller(silo, title, patience ?? usualPatience);
         foreach (var (number, line) in Joined(lines))
             try
             {
@@ -64,7 +67,7 @@ sealed class StoryTeller
         else if (Cast.SortOf(words[0]) is { } sort) cast.Declare(sort, [.. words.Skip(1)]);
         else if (words is ["in", var shares, "shares", ":", ..]) await Act([.. words.Skip(4)], number, int.Parse(shares, System.Globalization.CultureInfo.InvariantCulture));
         else if (words[0][0] == '[' || EventStep.Is(words[0]) || CaseStep.Is(words[0]) || words[0] == "correct") await Act(words, number, 1);
-        else if (await expected.Check(words, isHasty: failures.Count > 0) is { } wrong) failures.Add($"{title}, line {number}: {line}\n  {wrong}");
+        else if (await expected.Check(words, failures.Count > 0 ? TimeSpan.Zero : patience) is { } wrong) failures.Add($"{title}, line {number}: {line}\n  {wrong}");
     }
 
     /// <summary>A step, perhaps labelled in brackets, perhaps one that must be refused.</summary>
