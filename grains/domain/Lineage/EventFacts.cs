@@ -160,8 +160,8 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
         /// <summary>The step of what an event brings into being, whatever it calls it.</summary>
         const string Made = "commissioning";
 
-        /// <summary>Created amounts count up, ended amounts down, shipped amounts move; what is merely seen changes nothing.</summary>
-        int ObjectSign() => e.Action switch { EventAction.Add => +1, EventAction.Delete => -1, _ => 0 };
+        /// <summary>Created amounts count up, ended and sold amounts down, shipped amounts move; what is merely seen changes nothing.</summary>
+        int ObjectSign() => e.Action switch { EventAction.Add => +1, EventAction.Delete => -1, _ => e.BizStep is "retail_selling" or "dispensing" ? -1 : 0 };
 
         void StateTransformation()
         {
@@ -277,7 +277,9 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
 
         void StateAmounts(CustodyStatement custody, IReadOnlyList<Amount> amounts, int sign)
         {
-            var here = Ref(custody.Holder, Roles.Party) is var party and not 0 ? party : Ref(custody.Place, Roles.Place);
+            // What is sold or ends leaves whoever had it, and not the buyer whom the event may name as its destination.
+            var leaver = sign < 0 && e.Type == EventType.ObjectEvent ? CustodyStatement.Sender(e) : null;
+            var here = Ref(leaver ?? custody.Holder, Roles.Party) is var party and not 0 ? party : Ref(custody.Place, Roles.Place);
             foreach (var amount in amounts)
             {
                 var (quantity, uom) = Measure.ToBase(amount.Quantity, amount.Uom);
