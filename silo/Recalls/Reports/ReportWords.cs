@@ -97,5 +97,8 @@ static class ReportWords
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Days and hours are told in UTC, as everywhere in the system.</summary>
-    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "—";
+    public static string Time(DateTimeOffset? time) => time is null ? "—" : $"{Minute(time)} UTC";
+
+    /// <summary>The same under a heading that says so.</summary>
+    public static string Minute(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "—";
 }

@@ -90,11 +90,11 @@ static class StatusPage
 
     static Html Consignees(List<CasePartyView> shown, int inAll, ReportNames names, PageWords words) => shown.Count == 0 ? default : Html.Of($"""
         <h2>{words.Of("按收货单位", "By consignee")}{(inAll > shown.Count ? words.Of($"（共 {inAll} 家，列前 {shown.Count} 家）", $" (the first {shown.Count} of {inAll})") : "")}</h2>
-        <table class="who"><thead><tr><th>{words.Of("单位", "Consignee")}</th>{Html.Join(Figures(words).Select(name => Html.Of($"""<th class="n">{name}</th>""")))}<th>{words.Of("最近回应", "Last response")}</th><th>{words.Of("答复期限", "Due")}</th><th>{words.Of("上报", "Escalated")}</th></tr></thead>
+        <table class="who"><thead><tr><th>{words.Of("单位", "Consignee")}</th>{Html.Join(Figures(words).Select(name => Html.Of($"""<th class="n">{name}</th>""")))}<th>{words.Of("最近回应(UTC)", "Last response (UTC)")}</th><th>{words.Of("答复期限(UTC)", "Due (UTC)")}</th><th>{words.Of("上报", "Escalated")}</th></tr></thead>
         {Html.Join(shown.Select(party => Html.Of($"""
             <tr><td>{NameOf(party, names, words)}{(names[party.Party]?.DistrictIn(words.IsChinese) is { } district ? Html.Of($" <small>{district}</small>") : default)}</td>
             {Html.Join(new[] { party.ToldOf, party.Things + party.OnTheWay, party.Lots, PartyCounts.Recovered(party), party.Answered.Sum(count => count.Count) }.Select(count => Html.Of($"""<td class="n">{ReportWords.Number(count)}</td>""")))}
-            <td class="t">{ReportWords.Time(party.AnsweredAt ?? party.AcknowledgedAt)}</td><td class="t">{ReportWords.Time(party.AnswerDue)}</td><td>{ReportWords.Level(party.Level, words)}</td></tr>
+            <td class="t">{ReportWords.Minute(party.AnsweredAt ?? party.AcknowledgedAt)}</td><td class="t">{ReportWords.Minute(party.AnswerDue)}</td><td>{ReportWords.Level(party.Level, words)}</td></tr>
             """)))}</table>
         """);
 
