@@ -46,16 +46,16 @@ static class PlanForm
             {Stamp}
             {ReportPage.Notes(
                 "八项内容依《食品召回管理办法》（2015 年总局令第 12 号，2020 年修订）对召回计划的规定，据法院公布的转载核对；条文序号未经原文核对。 The eight contents follow the measure on food recalls, checked against a reprint published by a court; article numbers were not checked at the source.",
-                "时限依该办法：一级 24 小时内启动、10 个工作日内完成；二级 48 小时、20 个工作日；三级 72 小时、30 个工作日。 Time limits as the measure sets them by class.",
+                "时限依该办法：一级 24 小时内启动、10 个工作日内完成；二级 48 小时、20 个工作日；三级 72 小时、30 个工作日；起算时点未经原文核对。第六项为通用表述。 Time limits as the measure sets them by class; from when they run was not checked at the source. Part 6 is worded by the project.",
                 "数量由账本实时统计；标“由企业填写”的内容系统不掌握。 Counts are worked out live from the ledger; what is marked as to be filled in the system does not know.")}
             """));
     }
 
     static Html Limits(RecallClass? gravity) => gravity switch
     {
-        RecallClass.I => Both("知悉后 24 小时内启动，自公告发布之日起 10 个工作日内完成", "begun within 24 hours, done within 10 working days"),
-        RecallClass.II => Both("知悉后 48 小时内启动，自公告发布之日起 20 个工作日内完成", "begun within 48 hours, done within 20 working days"),
-        RecallClass.III => Both("知悉后 72 小时内启动，自公告发布之日起 30 个工作日内完成", "begun within 72 hours, done within 30 working days"),
+        RecallClass.I => Both("24 小时内启动，10 个工作日内完成", "begun within 24 hours, done within 10 working days"),
+        RecallClass.II => Both("48 小时内启动，20 个工作日内完成", "begun within 48 hours, done within 20 working days"),
+        RecallClass.III => Both("72 小时内启动，30 个工作日内完成", "begun within 72 hours, done within 30 working days"),
         _ => Blank,
     };
 }
