@@ -14,7 +14,7 @@ namespace TraceGrains.Silo.Links;
 /// Puts together what the public may know of a thing. A unit's story is told by its own events, by those of the containers it lay in while it lay in them, and by
 /// how its lot was made.
 /// </summary>
-sealed class Provenance(IGrainFactory grains, ILedger ledger, PublicDirectory directory)
+sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory directory)
 {
     /// <summary>A crate that is used again and again has a long chain, of which one thing's story needs a short window.</summary>
     const int ContainerEventsMax = 2_000;
@@ -91,6 +91,8 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, PublicDirectory di
             foreach (var link in page.Links)
             {
                 position = link.Position;
+                // Holds, refusals and violations are between holders and authorities; what TraceGrains itself writes has ids that nobody else may use.
+                if (link.Event.EventId.StartsWith("urn:tracegrains:", StringComparison.Ordinal)) continue;
                 if (link.Event.WithdrawnBy is not null || link.Event.DeclaresError || link.Event.Json.Length == 0) continue;
                 if (ToldEvent.Read(link.Event) is { Event.Recall: null } told) yield return told;
             }

@@ -17,11 +17,18 @@ sealed record PublicName(string Zh, string En, string? DistrictZh = null, string
     public string? DistrictIn(bool chinese) => chinese ? DistrictZh : DistrictEn;
 }
 
+/// <summary>Names of codes, as far as they are public.</summary>
+interface IPublicDirectory
+{
+    /// <summary>The name of a canonical code; null when there is none.</summary>
+    ValueTask<PublicName?> Find(string code);
+}
+
 /// <summary>
 /// Names from captured master data: of products their regulated, functional or short description, of parties and places their name (CBV 2.0, 9.2), with the district. Names in several languages are several
 /// attributes, each with a JSON-LD value that says its language: <c>{"@value": "Wuyou Zhacai Works", "@language": "en"}</c>.
 /// </summary>
-sealed class PublicDirectory(IGrainFactory grains) : IDisposable
+sealed class PublicDirectory(IGrainFactory grains) : IPublicDirectory, IDisposable
 {
     /// <summary>A page asks for one name many times; master data changes seldom, and may show a little late.</summary>
     static readonly TimeSpan kept = TimeSpan.FromSeconds(5);
@@ -33,7 +40,6 @@ sealed class PublicDirectory(IGrainFactory grains) : IDisposable
 
     readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = NamesKept });
 
-    /// <summary>The name of a canonical code; null when there is none.</summary>
     public async ValueTask<PublicName?> Find(string code)
     {
         if (cache.TryGetValue(code, out PublicName? known)) return known;

@@ -46,6 +46,9 @@ public sealed record CustodyStatement(CustodyStep Step, string? Holder, string? 
     /// <summary>Whether goods are taken in on this CBV business step.</summary>
     public static bool IsInbound(string bizStep) => Inbound.Contains(bizStep);
 
+    /// <summary>The party from which goods go, as the event's sources name it; null when they name none.</summary>
+    public static string? Sender(EpcisEvent e) => PartyOf(e.Sources);
+
     static string? PartyOf(IReadOnlyList<Endpoint> ends)
     {
         string? owner = null;

@@ -53,6 +53,25 @@ public class EventFactsTests
     public void A_child_is_put_in_seen_in_or_taken_out(EventType type, EventAction action, string expected) =>
         Assert.Equal([expected], Placements(Of(Event(type, action) with { ParentId = "urn:ex:box", Epcs = ["urn:ex:1"] })));
 
+    [Theory]
+    [InlineData("retail_selling", EventAction.Observe, "urn:ex:shop", null, "urn:ex:shop -3")]
+    [InlineData("retail_selling", EventAction.Observe, null, "urn:ex:shop", "urn:ex:shop -3")]
+    [InlineData("retail_selling", EventAction.Observe, null, null, "urn:ex:place -3")]
+    [InlineData("retail_selling", EventAction.Observe, "urn:ex:shop", "urn:ex:buyer", "urn:ex:shop -3")]
+    [InlineData("dispensing", EventAction.Observe, "urn:ex:shop", null, "urn:ex:shop -3")]
+    [InlineData("retail_selling", EventAction.Delete, "urn:ex:shop", "urn:ex:buyer", "urn:ex:shop -3")]
+    [InlineData("receiving", EventAction.Observe, null, "urn:ex:shop", "urn:ex:shop -3, urn:ex:shop 3")]
+    [InlineData("inspecting", EventAction.Observe, null, "urn:ex:shop", "")]
+    public void What_is_sold_leaves_the_stock_of_whoever_sold_it(string step, EventAction action, string? from, string? to, string expected)
+    {
+        var facts = Of(Event(EventType.ObjectEvent, action) with
+        {
+            BizStep = step, BizLocation = "urn:ex:place", Quantities = [new($"{Milk}/10/A", 3, null)],
+            Sources = from is null ? [] : [new("possessing_party", from)], Destinations = to is null ? [] : [new("possessing_party", to)],
+        });
+        Assert.Equal(expected, string.Join(", ", facts.Facts.OfType<Fact.Held>().Select(held => $"{Code(facts, held.Account)} {held.Delta}")));
+    }
+
     [Fact]
     public void A_taking_out_that_names_no_children_empties_the_container() =>
         Assert.Equal(["urn:ex:box ContainedIn out everything"], Placements(Of(Event(EventType.AggregationEvent, EventAction.Delete) with { ParentId = "urn:ex:box" })));
