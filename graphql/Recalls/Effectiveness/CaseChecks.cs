@@ -77,7 +77,7 @@ public sealed class CheckQuestion(Domain.Recalls.Effectiveness.CheckQuestion que
     [Description("The question in Chinese.")]
     public string TextZh => question.Text.Zh;
 
-    [Description("How it is answered: yesNo, choice, amount, text.")]
+    [Description("How it is answered: yesNo, quantity, choice, text or time.")]
     public string Kind => char.ToLowerInvariant(question.Kind.ToString()[0]) + question.Kind.ToString()[1..];
 
     [Description("Whether it has to be answered, where it is asked.")]
@@ -97,7 +97,7 @@ public sealed class CheckAnswerInput
     [Description("The question.")]
     public string Question { get; set; } = "";
 
-    [Description("The answer: yes or no, a choice, an amount, or words.")]
+    [Description("The answer: yes or no, a quantity, a choice, words, or a time.")]
     public string Answer { get; set; } = "";
 }
 
