@@ -3,6 +3,7 @@ using System.Text;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls.Cases;
 using TraceGrains.Domain.Recalls.Clocks;
+using TraceGrains.Domain.Recalls.Effectiveness;
 
 namespace TraceGrains.Domain.Recalls.Answers;
 
@@ -99,12 +100,12 @@ public static class AnswerRules
         !Identifier.TryIdentify(code, out var identified, out var error) ? Invalid(field, error)
         : identified.Code == code ? null : Invalid(field, $"expected the canonical spelling {identified.Code}; found {code}");
 
-    static CaseProblem? Text(string field, string? text) => text?.Length > CaseRules.TextMax ? Invalid(field, $"expected at most {CaseRules.TextMax} characters; found {text.Length}") : null;
+    static CaseProblem? Text(string field, string? text) => CaseRules.Optional(field, text, CaseRules.TextMax);
 
     static CaseProblem? Count(string field, int count, int min, int max) => count < min || count > max ? Invalid(field, $"expected {min} to {max} of them; found {count}") : null;
 
     static CaseProblem? Hash(string field, string hash) =>
-        hash.Length == 64 && hash.All(digit => digit is >= '0' and <= '9' or >= 'a' and <= 'f') ? null : Invalid(field, "expected a SHA-256, 64 lower-case hexadecimal digits");
+        DrawSeed.IsHex(hash) ? null : Invalid(field, "expected a SHA-256, 64 lower-case hexadecimal digits");
 
     static CaseProblem Invalid(string field, string what) => new(CaseRefusal.FieldInvalid, $"{field}: {what}");
 }

@@ -129,10 +129,10 @@ public static partial class CaseRules
         return file.Of<CaseEntry.Signed>().Any(signed => signed.Entry.Entry == completed.Number && signed.Recorded.By.Name != completed.By.Name);
     }
 
-    static CaseProblem? Required(string field, string? text, int max) =>
+    internal static CaseProblem? Required(string field, string? text, int max) =>
         string.IsNullOrWhiteSpace(text) || text.Length > max ? new(CaseRefusal.FieldInvalid, $"{field}: expected 1 to {max} characters; found {text?.Length ?? 0}") : null;
 
-    static CaseProblem? Optional(string field, string? text, int max) =>
+    internal static CaseProblem? Optional(string field, string? text, int max) =>
         text?.Length > max ? new(CaseRefusal.FieldInvalid, $"{field}: expected at most {max} characters; found {text.Length}") : null;
 
     static CaseProblem Invalid(string field, string expected, string? found) => new(CaseRefusal.FieldInvalid, $"{field}: {expected}; found {found ?? "none"}");
@@ -146,7 +146,7 @@ public static partial class CaseRules
             ? Invalid("regimes", $"expected at most {RegimesMax} names, each once", string.Join(", ", regimes.Take(RegimesMax + 1))) : null;
 
     static CaseProblem? Hash(string field, string hash) =>
-        hash.Length == 64 && hash.All(digit => digit is >= '0' and <= '9' or >= 'a' and <= 'f') ? null : Invalid(field, "expected a SHA-256, 64 lower-case hexadecimal digits", hash.Length <= 80 ? hash : hash[..80] + "…");
+        DrawSeed.IsHex(hash) ? null : Invalid(field, "expected a SHA-256, 64 lower-case hexadecimal digits", hash.Length <= 80 ? hash : hash[..80] + "…");
 
     static CaseProblem? MediaType(string type) =>
         type.Length is > 2 and <= 100 && type.Count(letter => letter == '/') == 1 && type.All(letter => char.IsAsciiLetterOrDigit(letter) || "/.+-".Contains(letter)) && type[0] != '/' && type[^1] != '/'

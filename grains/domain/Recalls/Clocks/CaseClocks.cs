@@ -30,15 +30,12 @@ public static class CaseClocks
     {
         CaseEntry.Opened e => Of(RegimeCatalog.Standard.Check(e.Regimes)),
         CaseEntry.ReportSubmitted e => Of(RegimeCatalog.Standard.Check(e.Regime, e.Report)),
-        CaseEntry.Announced e => Required("where", e.Where),
-        CaseEntry.Agreed e => Of(RegimeCatalog.Standard.Check(e.Regime, e.Report)) ?? Required("note", e.Note)
+        CaseEntry.Announced e => CaseRules.Required("where", e.Where, CaseRules.TextMax),
+        CaseEntry.Agreed e => Of(RegimeCatalog.Standard.Check(e.Regime, e.Report)) ?? CaseRules.Required("note", e.Note, CaseRules.TextMax)
             ?? (e.Until is null == e.EveryDays is null ? new CaseProblem(CaseRefusal.FieldInvalid, "until: expected either a deadline or an interval in days") : null)
             ?? (e.EveryDays is < 1 or > 366 ? new CaseProblem(CaseRefusal.FieldInvalid, $"everyDays: expected 1 to 366; found {e.EveryDays}") : null),
         _ => null,
     };
 
     static CaseProblem? Of(FieldProblem? problem) => problem is null ? null : new(CaseRefusal.FieldInvalid, problem.ToString());
-
-    static CaseProblem? Required(string field, string text) =>
-        string.IsNullOrWhiteSpace(text) || text.Length > CaseRules.TextMax ? new(CaseRefusal.FieldInvalid, $"{field}: expected 1 to {CaseRules.TextMax} characters; found {text?.Length ?? 0}") : null;
 }
