@@ -13,6 +13,7 @@ sealed class SiloProcess : IAsyncDisposable
     readonly EventHandler endWithUs;
     readonly ConcurrentQueue<string> output = [], errors = [];
     readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    bool disposed;
 
     SiloProcess(IEnumerable<string> command)
     {
@@ -137,8 +138,11 @@ sealed class SiloProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Ends it, gently if it can be. A second call does nothing: after a start that failed its owner still holds the process before.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (disposed) return;
+        disposed = true;
         AppDomain.CurrentDomain.ProcessExit -= endWithUs;
         try
         {
