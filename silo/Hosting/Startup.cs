@@ -5,6 +5,7 @@ using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Demo;
 using TraceGrains.Domain.Events;
+using TraceGrains.Grains;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Silo.Hosting;
@@ -15,15 +16,18 @@ namespace TraceGrains.Silo.Hosting;
 /// </summary>
 sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions options, IServer server, IHostApplicationLifetime lifetime, Readiness readiness, ILogger<Startup> log) : BackgroundService
 {
+    /// <summary>How long a cluster may take to find itself again after a silo died.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5), Pause = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         try
         {
             var clock = Stopwatch.StartNew();
-            var head = await grains.GetGrain<ISequencerGrain>(0).Head();
-            await grains.GetGrain<IRecallRegistryGrain>(0).ReworkAll();
+            var head = await Insist(() => grains.GetGrain<ISequencerGrain>(0).Head(), stop);
+            await Insist(() => grains.GetGrain<IRecallRegistryGrain>(0).ReworkAll(), stop);
             // Documents that were accepted but not yet captured; new ones need not wait for them.
-            await grains.GetGrain<ICaptureJobKeeperGrain>(0).TakeUp();
+            await Insist(() => grains.GetGrain<ICaptureJobKeeperGrain>(0).TakeUp(), stop);
             if (options.LoadsDemo) await LoadDemo();
             readiness.IsReady = true;
             await Started(lifetime);
@@ -38,6 +42,26 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
             lifetime.StopApplication();
         }
     }
+
+    /// <summary>Another silo may have died a moment ago, and its grains be on their way: a silo that gave up for that would leave the cluster with one less. Until this succeeds it is not ready.</summary>
+    async Task<T> Insist<T>(Func<Task<T>> step, CancellationToken stop)
+    {
+        for (var began = Environment.TickCount64; ; await Task.Delay(Pause, stop))
+            try
+            {
+                return await step();
+            }
+            catch (Exception failure) when ((Again.IsPassing(failure) || failure is TimeoutException or OperationCanceledException) && !stop.IsCancellationRequested && Environment.TickCount64 - began < Patience.TotalMilliseconds)
+            {
+                LogStartWaits(failure);
+            }
+    }
+
+    Task Insist(Func<Task> step, CancellationToken stop) => Insist(async () =>
+    {
+        await step();
+        return true;
+    }, stop);
 
     async Task LoadDemo()
     {
@@ -78,6 +102,9 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
         lifetime.ApplicationStarted.Register(started.SetResult);
         return started.Task;
     }
+
+    [LoggerMessage(LogLevel.Warning, "the cluster does not answer yet; trying again")]
+    partial void LogStartWaits(Exception failure);
 
     [LoggerMessage(LogLevel.Critical, "start failed")]
     partial void LogStartFailed(Exception failure);
