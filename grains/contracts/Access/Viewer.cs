@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Events;
+
+namespace TraceGrains.Contracts.Access;
+
+/// <summary>
+/// What one caller may see, row by row, for as long as one request lasts. Every surface asks here: GraphQL, EPCIS queries and subscriptions, Digital Links, exports. What it has to look up it looks up once.
+/// </summary>
+public sealed class Viewer(IGrainFactory grains, Caller caller)
+{
+    readonly ConcurrentDictionary<string, Task<bool>> parties = new(StringComparer.Ordinal), things = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Task<string?>> districts = new(StringComparer.Ordinal);
+    Task<Registration?>? own;
+
+    /// <summary>Who looks.</summary>
+    public Caller Caller => caller;
+
+    /// <summary>How far the right to read custody goes.</summary>
+    public Reach Reach { get; } = caller.Reach(Right.ReadCustody);
+
+    /// <summary>Whether nothing is kept from the caller, so that nothing need be looked at.</summary>
+    public bool SeesAll => Reach == Reach.All;
+
+    /// <summary>What is registered to the caller's enterprise; null for callers of none.</summary>
+    public Task<Registration?> Own() => own ??= ReadOwn();
+
+    /// <summary>Whether the caller sees the whole of an event (<see cref="EventParties.Sees"/>).</summary>
+    public async ValueTask<bool> SeesEvent(EpcisEvent e)
+    {
+        if (SeesAll) return true;
+        var named = EventParties.Of(e);
+        if (Reach != Reach.District) return named.Sees(Reach, await Own(), null, _ => null);
+        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var code in named.Codes) found[code] = await DistrictOf(code);
+        return named.Sees(Reach, null, caller.District, code => found.GetValueOrDefault(code));
+    }
+
+    /// <summary>The same of an event as stored; what cannot be read is for those who see everything.</summary>
+    public async ValueTask<bool> SeesEvent(ReadOnlyMemory<byte> stored)
+    {
+        if (SeesAll) return true;
+        EpcisEvent e;
+        try
+        {
+            e = EpcisJson.ReadStored(stored).Event;
+        }
+        catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+        return await SeesEvent(e);
+    }
+
+    /// <summary>Whether the caller may hear of a party or place: an enterprise of itself and of those one step away, a district's regulator of what lies there.</summary>
+    public ValueTask<bool> SeesParty(string code) => Reach switch
+    {
+        Reach.All => new(true),
+        Reach.None => new(false),
+        Reach.District => new(IsInTerritory(code)),
+        _ => new(parties.GetOrAdd(code, one => Ask(grain => grain.Knows([one])))),
+    };
+
+    /// <summary>Whether the caller may hear of a thing: an enterprise of what it handled. Regulators hear of all: goods cross districts.</summary>
+    public ValueTask<bool> SeesThing(string code) => Reach switch
+    {
+        Reach.All or Reach.District => new(true),
+        Reach.None => new(false),
+        _ => new(things.GetOrAdd(code, one => Ask(grain => grain.Handled([one])))),
+    };
+
+    async Task<bool> IsInTerritory(string code) => caller.District is { } territory && Territory.Contains(territory, await DistrictOf(code));
+
+    Task<string?> DistrictOf(string code) => districts.GetOrAdd(code, async one => (await grains.GetGrain<IMasterDataGrain>(0).Districts([one], long.MaxValue))[0]);
+
+    async Task<bool> Ask(Func<IRegistrationGrain, Task<bool[]>> question) => caller.Party is { } party && (await question(grains.GetGrain<IRegistrationGrain>(party)))[0];
+
+    async Task<Registration?> ReadOwn() => caller.Party is { } party ? new(party, (await grains.GetGrain<IRegistrationGrain>(party).View()).Keys) : null;
+}
