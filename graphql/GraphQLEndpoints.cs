@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Transport;
 using TraceGrains.GraphQL.Transport.EventStreams;
@@ -29,6 +30,7 @@ public static class GraphQLEndpoints
                 schema.Description = "TraceGrains: traceability and recall of products, over EPCIS 2.0 events.";
                 schema.Features.RepeatableDirectives = schema.Features.DeprecationOfInputValues = true;   // tools ask for both when they read a schema
                 schema.RegisterVisitor(new Introspection());
+                schema.RegisterVisitor(new FieldGuard());
                 schema.RegisterTypeMapping<decimal, ExactNumber>();
                 schema.RegisterTypeMapping<long, LongNumber>();
             })

@@ -1,5 +1,6 @@
 using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Index;
@@ -62,6 +63,11 @@ try
     builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
+    app.Use((http, next) =>
+    {
+        http.SetCaller(http.RequestServices.GetRequiredService<IGrainFactory>(), TraceGrains.Domain.Access.Caller.Trusted);
+        return next(http);
+    });
     app.UseWebSockets();
     app.UseEpcisProtocol();
     app.UseRateLimiter();

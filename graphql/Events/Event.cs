@@ -79,6 +79,12 @@ public sealed class Event(EventView view, IGrainFactory grains) : INode
     public async Task<Transparency.InclusionProof> Inclusion() =>
         Transparency.InclusionProof.Of(await grains.GetGrain<Contracts.Transparency.ITransparencyGrain>(0).Inclusion(view.Sequence, null));
 
+    /// <summary>Whether a caller sees the whole of it.</summary>
+    internal ValueTask<bool> For(Contracts.Access.Viewer viewer) => viewer.SeesEvent(view.Json);
+
+    /// <summary>What anybody may know of it, as JSON.</summary>
+    internal string PublicJson => content.Value.ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetString(Domain.Access.PublicEvent.Of(view.Json)) : "{}";
+
     internal static async Task<Event?> At(IGrainFactory grains, long sequence) =>
         await grains.GetGrain<IEventsGrain>(0).At(sequence) is { } found ? new Event(found, grains) : null;
 

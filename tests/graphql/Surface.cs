@@ -9,6 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Access;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.GraphQL.Tests;
 
@@ -21,16 +23,26 @@ public sealed class Surface : IAsyncDisposable
 
     readonly WebApplication app;
 
-    Surface(WebApplication app, FakeGrains grains, FakeTimeProvider clock, ChannelReader<string> finished)
+    readonly Asking asking;
+
+    Surface(WebApplication app, FakeGrains grains, FakeTimeProvider clock, ChannelReader<string> finished, Asking asking)
     {
-        this.app = app;
+        (this.app, this.asking) = (app, asking);
         Finished = finished;
         (Grains, Clock, Http) = (grains, clock, app.GetTestClient());
+    }
+
+    /// <summary>Who asks from now on.</summary>
+    public Caller Caller
+    {
+        get => asking.Caller;
+        set => asking.Caller = value;
     }
 
     public FakeGrains Grains { get; }
     public FakeTimeProvider Clock { get; }
     public HttpClient Http { get; }
+    public IServiceProvider Services => app.Services;
 
     /// <summary>The program ends, as far as the surface can tell.</summary>
     public Task Stop() => app.StopAsync();
@@ -51,7 +63,7 @@ public sealed class Surface : IAsyncDisposable
 
     public static async Task<Surface> Start(SurfaceOptions? options = null)
     {
-        var (grains, clock) = (new FakeGrains(), new FakeTimeProvider());
+        var (grains, clock, asking) = (new FakeGrains(), new FakeTimeProvider(), new Asking());
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
@@ -63,10 +75,15 @@ public sealed class Surface : IAsyncDisposable
             try { await next(http); }
             finally { finished.Writer.TryWrite(http.Request.Path); }
         });
+        app.Use((http, next) =>
+        {
+            http.SetCaller(grains.Factory, asking.Caller);
+            return next(http);
+        });
         app.UseWebSockets();
         app.MapTraceGrainsGraphQL();
         await app.StartAsync();
-        return new Surface(app, grains, clock, finished.Reader);
+        return new Surface(app, grains, clock, finished.Reader, asking);
     }
 
     public HttpRequestMessage Post(string query, object? variables = null, string? accept = GraphQLJson) =>
@@ -161,4 +178,10 @@ static class Reading
         Assert.StartsWith("event: next\ndata: ", block);
         return JsonDocument.Parse(block!["event: next\ndata: ".Length..]).RootElement;
     }
+}
+
+/// <summary>Who asks.</summary>
+sealed class Asking
+{
+    public Caller Caller { get; set; } = Caller.Trusted;
 }

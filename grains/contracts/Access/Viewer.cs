@@ -20,6 +20,9 @@ public sealed class Viewer(IGrainFactory grains, Caller caller)
     /// <summary>How far the right to read custody goes.</summary>
     public Reach Reach { get; } = caller.Reach(Right.ReadCustody);
 
+    /// <summary>Whether the caller has a right that goes as far as this.</summary>
+    public bool May(Right right, Reach least = Reach.Own) => caller.Reach(right) >= least;
+
     /// <summary>Whether nothing is kept from the caller, so that nothing need be looked at.</summary>
     public bool SeesAll => Reach == Reach.All;
 

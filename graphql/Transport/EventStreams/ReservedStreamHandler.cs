@@ -2,6 +2,7 @@ using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TraceGrains.GraphQL.Transport.Http;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Transport.Operations;
 
 namespace TraceGrains.GraphQL.Transport.EventStreams;
@@ -10,7 +11,7 @@ namespace TraceGrains.GraphQL.Transport.EventStreams;
 /// The single connection mode of graphql-sse: PUT reserves a stream and answers its token, GET opens it, POST (or GET, of a query) runs an operation whose results go there
 /// (202), DELETE stops one.
 /// </summary>
-sealed class ReservedStreamHandler(StreamReservations reservations, OpenStreams streams, EventStream stream, OperationRunner runner, HttpAnswers answers, IGraphQLTextSerializer serializer, IServiceScopeFactory scopes)
+sealed class ReservedStreamHandler(StreamReservations reservations, IGrainFactory grains, OpenStreams streams, EventStream stream, OperationRunner runner, HttpAnswers answers, IGraphQLTextSerializer serializer, IServiceScopeFactory scopes)
 {
     /// <summary>Characters of an operation's id.</summary>
     const int IdLengthMax = 200;
@@ -79,7 +80,7 @@ sealed class ReservedStreamHandler(StreamReservations reservations, OpenStreams 
         try
         {
             var pace = new Pace();
-            var result = await runner.Run(request, new TransportRule(HttpMethods.IsGet(http.Request.Method), takesEvents: true), new(scope.ServiceProvider, http.User), pace, operation.Stopped);
+            var result = await runner.Run(request, new TransportRule(HttpMethods.IsGet(http.Request.Method), takesEvents: true), new(scope.ServiceProvider, http.User, http.Viewer(grains)), pace, operation.Stopped);
             if (!result.Executed)
             {
                 // Nothing began, so nothing will come; the error belongs to this request.

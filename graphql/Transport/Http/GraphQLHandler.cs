@@ -1,6 +1,7 @@
 using GraphQL;
 using Microsoft.AspNetCore.Http;
 using TraceGrains.GraphQL.Transport.EventStreams;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Transport.Operations;
 using TraceGrains.GraphQL.Transport.Sockets;
 
@@ -8,7 +9,7 @@ namespace TraceGrains.GraphQL.Transport.Http;
 
 /// <summary>Everything that comes to <c>/graphql</c>: GraphQL over HTTP, over server-sent events in both modes of graphql-sse, over WebSockets, and people's browsers.</summary>
 sealed class GraphQLHandler(
-    OperationRunner runner, OriginRule origins, HttpAnswers answers, OpenStreams streams, DistinctStream distinct, ReservedStreamHandler reserved, SocketHandler sockets, IGraphQLTextSerializer serializer)
+    OperationRunner runner, IGrainFactory grains, OriginRule origins, HttpAnswers answers, OpenStreams streams, DistinctStream distinct, ReservedStreamHandler reserved, SocketHandler sockets, IGraphQLTextSerializer serializer)
 {
     const string Methods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
 
@@ -98,7 +99,7 @@ sealed class GraphQLHandler(
         var pace = new Pace();
         var rule = new TransportRule(isGet: !HttpMethods.IsPost(http.Request.Method), takesEvents: accepted.TakesEvents && !HttpMethods.IsHead(http.Request.Method));
         var request = await RequestReader.Read(http.Request, serializer);
-        var result = await runner.Run(request, rule, new(http.RequestServices, http.User), pace, http.RequestAborted);
+        var result = await runner.Run(request, rule, new(http.RequestServices, http.User, http.Viewer(grains)), pace, http.RequestAborted);
         if (HttpAnswers.StatusOf(result, accepted) is not (StatusCodes.Status405MethodNotAllowed or StatusCodes.Status406NotAcceptable)
             && (accepted.Best == AnswerForm.EventStream || result.Streams is { Count: > 0 }))
             await distinct.Write(http, result, pace);

@@ -2,6 +2,8 @@ using System.Security.Claims;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
+using TraceGrains.Contracts.Access;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 
 namespace TraceGrains.GraphQL.Transport.Operations;
@@ -32,7 +34,7 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
                 Extensions = request.Extensions,
                 RequestServices = caller.Services,
                 User = caller.User,
-                UserContext = pace.Context,
+                UserContext = new Dictionary<string, object?>(pace.Context) { [ContextViewer.Key] = caller.Viewer },
                 CancellationToken = stop.Token,
                 ValidationRules = [DocumentRule.Instance, .. DocumentValidator.CoreRules, transport],
             }).WaitAsync(stop.Token);   // A grain that does not hear of it is left to itself.
@@ -45,7 +47,7 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
 }
 
 /// <summary>Who asks, and where resolvers find what they work with; both live as long as the operation.</summary>
-readonly record struct Caller(IServiceProvider Services, ClaimsPrincipal? User);
+readonly record struct Caller(IServiceProvider Services, ClaimsPrincipal? User, Viewer Viewer);
 
 /// <summary>The time for one request is over.</summary>
 sealed class TooLate : ExecutionError

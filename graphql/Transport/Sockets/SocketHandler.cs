@@ -2,12 +2,13 @@ using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using TraceGrains.GraphQL.Transport.Http;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Transport.Operations;
 
 namespace TraceGrains.GraphQL.Transport.Sockets;
 
 /// <summary>Opens WebSockets that speak <c>graphql-transport-ws</c>.</summary>
-sealed class SocketHandler(OperationRunner runner, OpenStreams streams, HttpAnswers answers, IGraphQLTextSerializer serializer, TimeProvider clock, IHostApplicationLifetime lifetime)
+sealed class SocketHandler(OperationRunner runner, IGrainFactory grains, OpenStreams streams, HttpAnswers answers, IGraphQLTextSerializer serializer, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     public const string Protocol = "graphql-transport-ws";
 
@@ -27,6 +28,6 @@ sealed class SocketHandler(OperationRunner runner, OpenStreams streams, HttpAnsw
         {
             SubProtocol = isSpoken ? Protocol : null, KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin,
         });
-        await new SocketConnection(socket, new(http.RequestServices, http.User), runner, serializer, clock).Run(isSpoken ? null : SocketClose.NoProtocol, lifetime.ApplicationStopping);
+        await new SocketConnection(socket, new(http.RequestServices, http.User, http.Viewer(grains)), runner, serializer, clock).Run(isSpoken ? null : SocketClose.NoProtocol, lifetime.ApplicationStopping);
     }
 }

@@ -1,0 +1,164 @@
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using TraceGrains.Contracts.Access;
+using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Identity;
+using TraceGrains.Grains.Recalls;
+using TraceGrains.Ledger;
+
+namespace TraceGrains.Grains.Access;
+
+/// <summary>
+/// What is registered to an enterprise, kept in grain state; and whom it deals with, read from the chains of its own codes and kept while the grain is in use. Before every answer the links that came
+/// since are read, so an answer never lacks a captured event, whichever activation gives it.
+/// </summary>
+[Reentrant]
+sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Provider)] IPersistentState<RegistrationState> stored, ILedger ledger, TimeProvider clock) : Grain, IRegistrationGrain
+{
+    /// <summary>Links of a thing's chain that are looked through for the enterprise; a thing with more behind is not its to see by this.</summary>
+    const int LinksMax = 2_000;
+
+    const int PageSize = 500, PlacesMax = 10_000;
+
+    readonly HashSet<string> neighbours = new(StringComparer.Ordinal);
+    readonly Dictionary<int, int> read = [];
+    long through;
+    Task reading = Task.CompletedTask;
+
+    string Party => this.GetPrimaryKeyString();
+
+    Registration Own => new(Party, stored.State.Keys);
+
+    public Task<RegistrationView> View() => Task.FromResult(new RegistrationView { Party = Party, Name = stored.State.Name, Keys = stored.State.Keys, By = stored.State.By, At = stored.State.At });
+
+    public async Task<RegistrationView> Register(string name, string[] keys, Caller by)
+    {
+        var before = stored.State;
+        stored.State = new() { Name = name, Keys = keys, By = by.Subject, At = clock.GetUtcNow() };
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            // Memory must not say what storage does not.
+            stored.State = before;
+            throw;
+        }
+        // What was read was read for other keys.
+        while (!reading.IsCompleted) await reading;
+        neighbours.Clear();
+        read.Clear();
+        through = 0;
+        return await View();
+    }
+
+    public async Task<bool[]> Knows(string[] parties)
+    {
+        await ReadOn();
+        var own = Own;
+        return [.. parties.Select(code => own.Owns(code) || neighbours.Contains(code))];
+    }
+
+    public async Task<bool[]> Handled(string[] things)
+    {
+        var own = Own;
+        var numbers = await ledger.FindEntities(things);
+        var handled = new bool[things.Length];
+        for (var i = 0; i < things.Length; i++)
+            handled[i] = own.Owns(things[i]) || (numbers[i] != 0 && await IsNamedWithOwn(numbers[i], own));
+        return handled;
+    }
+
+    async Task<bool> IsNamedWithOwn(int thing, Registration own)
+    {
+        for (var position = 0; position < LinksMax;)
+        {
+            var page = await ledger.ReadChain(thing, position, PageSize);
+            foreach (var entry in page)
+            {
+                position = entry.Link.Position;
+                if (entry.Event is { } e && PartiesOf(e).Any(own.Owns)) return true;
+            }
+            if (page.Count < PageSize) return false;
+        }
+        return false;
+    }
+
+    /// <summary>Takes the links in that came since; whoever asks meanwhile waits for the same reading and looks again.</summary>
+    async Task ReadOn()
+    {
+        var head = (await ledger.ReadHead()).Sequence;
+        while (through < head)
+        {
+            if (!reading.IsCompleted)
+            {
+                await reading;
+                continue;
+            }
+            await (reading = Read(head));
+        }
+    }
+
+    async Task Read(long head)
+    {
+        foreach (var number in await OwnEntities())
+        {
+            var position = read.GetValueOrDefault(number);
+            while (true)
+            {
+                var page = await ledger.ReadChain(number, position, PageSize);
+                foreach (var entry in page)
+                {
+                    position = entry.Link.Position;
+                    if (entry.Event is { } e) neighbours.UnionWith(PartiesOf(e));
+                }
+                read[number] = position;
+                if (page.Count < PageSize) break;
+            }
+        }
+        through = head;
+    }
+
+    /// <summary>The enterprise's code and every party and place under its keys that events have named.</summary>
+    async Task<List<int>> OwnEntities()
+    {
+        List<int> own = [.. (await ledger.FindEntities([Party])).Where(number => number != 0)];
+        foreach (var start in stored.State.Keys.SelectMany(StartsOf))
+            for (string? after = null; own.Count < PlacesMax;)
+            {
+                var page = await ledger.FindByPrefix(start, after, PageSize);
+                own.AddRange(page.Where(entity => Identifier.TryIdentify(entity.Code, out var identified, out _) && identified.Kind is CodeKind.Party or CodeKind.Location or CodeKind.Other).Select(entity => entity.Number));
+                if (page.Count < PageSize) break;
+                after = page[^1].Code;
+            }
+        return own;
+    }
+
+    static IEnumerable<string> StartsOf(string key) => char.IsAsciiDigit(key[0]) ? [$"https://id.gs1.org/414/{key}", $"https://id.gs1.org/417/{key}"] : [key];
+
+    /// <summary>A ledger that somebody tampered with may have spoilt an event's bytes; the chain's check says so.</summary>
+    static IReadOnlyList<string> PartiesOf(LedgerEvent recorded)
+    {
+        try
+        {
+            return EventParties.Of(EpcisJson.ReadStored(recorded.Json).Event).Codes;
+        }
+        catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or FormatException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+}
+
+/// <summary>What is stored of a registration.</summary>
+[GenerateSerializer]
+[Alias("tg.RegistrationState")]
+sealed class RegistrationState
+{
+    [Id(0)] public string Name { get; set; } = "";
+    [Id(1)] public string[] Keys { get; set; } = [];
+    [Id(2)] public string? By { get; set; }
+    [Id(3)] public DateTimeOffset? At { get; set; }
+}

@@ -1,0 +1,113 @@
+using System.Collections;
+using GraphQL;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using GraphQL.Utilities;
+using Microsoft.Extensions.DependencyInjection;
+using TraceGrains.Contracts.Access;
+using TraceGrains.Domain.Access;
+
+namespace TraceGrains.GraphQL.Access;
+
+/// <summary>Puts the check before every field of the schema: the right it takes before it is worked out, what is kept back after.</summary>
+sealed class FieldGuard : BaseSchemaNodeVisitor
+{
+    /// <summary>In the place of a code that has to be there and is not the caller's to know.</summary>
+    public const string Withheld = "urn:tracegrains:withheld";
+
+    public override void VisitObjectFieldDefinition(FieldType field, IObjectGraphType type, ISchema schema)
+    {
+        if (type.Name.StartsWith("__", StringComparison.Ordinal)) return;
+        var rule = FieldAccess.Of(type.Name, field.Name);
+        field.Resolver = new Guarded(field.Resolver ?? NameFieldResolver.Instance, rule, field.ResolvedType is NonNullGraphType);
+        if (field.StreamResolver is { } stream) field.StreamResolver = new GuardedStream(stream, rule);
+    }
+
+    sealed class Guarded(IFieldResolver inner, FieldRule rule, bool isRequired) : IFieldResolver
+    {
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+        {
+            var viewer = context.Viewer();
+            if (!viewer.May(rule.Right, rule.Least)) throw new NotAllowed(viewer.Caller, rule);
+            // Who sees everything has no right that stops at an enterprise of its own.
+            return viewer.SeesAll ? inner.ResolveAsync(context) : Kept(context, viewer);
+        }
+
+        async ValueTask<object?> Kept(IResolveFieldContext context, Viewer viewer)
+        {
+            await CheckOwn(context, viewer, rule);
+            var value = await inner.ResolveAsync(context);
+            return rule.Secret switch
+            {
+                Secret.Party => await Codes(value, viewer.SeesParty),
+                Secret.Thing => await Codes(value, viewer.SeesThing),
+                Secret.Sources => await Sources((IEnumerable<Recalls.CommonSource>)value!, viewer),
+                Secret.Event => await ((Events.Event)context.Source!).For(viewer) ? value : value is null || context.FieldDefinition.Name != "json" ? null : ((Events.Event)context.Source!).PublicJson,
+                _ => await Rows(value, viewer, context.RequestServices!.GetRequiredService<IGrainFactory>()),
+            };
+        }
+
+        async ValueTask<object?> Codes(object? value, Func<string, ValueTask<bool>> sees)
+        {
+            switch (value)
+            {
+                case string code:
+                    return await sees(code) ? code : isRequired ? Withheld : null;
+                case IEnumerable<string> codes:
+                    var seen = new List<string>();
+                    foreach (var code in codes)
+                        if (await sees(code)) seen.Add(code);
+                    return seen;
+                default:
+                    return value;
+            }
+        }
+
+        static async ValueTask<object?> Sources(IEnumerable<Recalls.CommonSource> all, Viewer viewer)
+        {
+            var seen = new List<Recalls.CommonSource>();
+            foreach (var one in all)
+                if (await viewer.SeesParty(one.Code)) seen.Add(one);
+            return seen;
+        }
+
+        static async ValueTask<object?> Rows(object? value, Viewer viewer, IGrainFactory grains)
+        {
+            if (value is null or string || value is not IEnumerable many) return value is null || await RowAccess.May(value, viewer, grains) ? value : null;
+            var seen = new List<object?>();
+            foreach (var row in many)
+                if (row is null || await RowAccess.May(row, viewer, grains)) seen.Add(row);
+                // The places of 'nodes' are those of its ids.
+                else if (row is Nodes.INode && viewer.Reach != Reach.All && value is IReadOnlyList<Nodes.INode?>) seen.Add(null);
+            return seen;
+        }
+    }
+
+    sealed class GuardedStream(ISourceStreamResolver inner, FieldRule rule) : ISourceStreamResolver
+    {
+        public async ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context)
+        {
+            var viewer = context.Viewer();
+            if (!viewer.May(rule.Right, rule.Least)) throw new NotAllowed(viewer.Caller, rule);
+            await CheckOwn(context, viewer, rule);
+            return await inner.ResolveAsync(context);
+        }
+    }
+
+    static ValueTask CheckOwn(IResolveFieldContext context, Viewer viewer, FieldRule rule) =>
+        rule.Own == OwnCheck.None || viewer.Caller.Reach(rule.Right) != Reach.Own ? default : OwnChecks.Check(context, viewer, rule.Own);
+}
+
+/// <summary>What the caller has no right to.</summary>
+sealed class NotAllowed : ExecutionError
+{
+    public NotAllowed(Caller caller, FieldRule rule) : base(caller.Role == Role.Consumer
+        ? $"expected credentials with the right {Words(rule)}, found none that give it"
+        : $"expected the right {Words(rule)}, which the role {RoleNames.Of(caller.Role)} does not have") => Code = CodeOf(caller);
+
+    public NotAllowed(Caller caller, string field, string found) : base($"{field}: expected a code that belongs to {caller.Party}, found {found}") => Code = CodeOf(caller);
+
+    static string Words(FieldRule rule) => rule.Least > Reach.Own ? $"{rule.Right} for a district or more" : $"{rule.Right}";
+
+    static string CodeOf(Caller caller) => caller.Role == Role.Consumer ? "UNAUTHENTICATED" : "FORBIDDEN";
+}

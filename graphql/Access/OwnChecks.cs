@@ -1,0 +1,97 @@
+using GraphQL;
+using Microsoft.Extensions.DependencyInjection;
+using TraceGrains.Contracts.Access;
+using TraceGrains.Contracts.Holds;
+using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Identity;
+using TraceGrains.Domain.Recalls.Scopes;
+using TraceGrains.GraphQL.Holds;
+using TraceGrains.GraphQL.Recalls;
+using TraceGrains.GraphQL.Recalls.Cases;
+
+namespace TraceGrains.GraphQL.Access;
+
+/// <summary>What has to be the caller's own, where a right goes only so far.</summary>
+enum OwnCheck
+{
+    /// <summary>Nothing: rows and codes are looked at one by one.</summary>
+    None,
+    /// <summary>The argument <c>code</c>.</summary>
+    Code,
+    /// <summary>The argument <c>party</c>.</summary>
+    Party,
+    /// <summary>The party of an answer to a recall, and the enterprise for which somebody acts.</summary>
+    Answer,
+    /// <summary>The case somebody acts in was opened by the enterprise; so is a scope that is given.</summary>
+    Case,
+    /// <summary>What a case is to be about.</summary>
+    OpenCase,
+    /// <summary>A hold on things that the enterprise handled, placed in its own name.</summary>
+    PlaceHold,
+    /// <summary>A hold that was placed in the enterprise's own name.</summary>
+    ReleaseHold,
+}
+
+/// <summary>Looks at an operation's arguments on behalf of <see cref="FieldGuard"/>.</summary>
+static class OwnChecks
+{
+    /// <summary>Throws <see cref="NotAllowed"/> for what is not the caller's own.</summary>
+    public static async ValueTask Check(IResolveFieldContext context, Viewer viewer, OwnCheck check)
+    {
+        var own = await viewer.Own() ?? throw new InvalidOperationException("a right that goes as far as one's own enterprise takes an enterprise");
+        var grains = context.RequestServices!.GetRequiredService<IGrainFactory>();
+        switch (check)
+        {
+            case OwnCheck.Code:
+                Owned(own, viewer, context.GetArgument<string>("code"), "code");
+                break;
+            case OwnCheck.Party:
+                Owned(own, viewer, context.GetArgument<string>("party"), "party");
+                break;
+            case OwnCheck.Answer:
+                Owned(own, viewer, context.GetArgument<string>("party"), "party");
+                Acts(own, viewer, context.GetArgument<CaseActInput>("act").By, "act.by.party");
+                break;
+            case OwnCheck.Case:
+                var act = context.GetArgument<CaseActInput>("act");
+                Acts(own, viewer, act.By, "act.by.party");
+                var id = RecallId.Read(act.Case, "act.case");
+                if (await RowAccess.OpenedBy(grains, id) is not { } opener || !own.Owns(opener)) throw new NotAllowed(viewer.Caller, "act.case", id);
+                if (context.HasArgument("scope")) Scope(own, viewer, context.GetArgument<RecallScopeQueryInput>("scope"), "scope");
+                break;
+            case OwnCheck.OpenCase:
+                var input = context.GetArgument<OpenCaseInput>("input");
+                Acts(own, viewer, input.By, "input.by.party");
+                Scope(own, viewer, input.Scope, "input.scope");
+                break;
+            case OwnCheck.PlaceHold:
+                var hold = context.GetArgument<PlaceHoldInput>("input");
+                Owned(own, viewer, hold.By, "input.by");
+                foreach (var code in hold.Codes)
+                    if (GraphQL.Codes.Canonical(code, "input.codes") is var canonical && !own.Owns(canonical) && !await viewer.SeesThing(canonical)) throw new NotAllowed(viewer.Caller, "input.codes", canonical);
+                break;
+            case OwnCheck.ReleaseHold:
+                Owned(own, viewer, context.GetArgument<string>("by"), "by");
+                var placed = await grains.GetGrain<IHoldGrain>(HoldId.Read(context.GetArgument<string>("id"), "id")).View();
+                if (placed is not null && !(Identifier.TryIdentify(placed.By, out var by, out _) && own.Owns(by.Code))) throw new NotAllowed(viewer.Caller, "id", placed.Id);
+                break;
+        }
+    }
+
+    static void Owned(Registration own, Viewer viewer, string code, string field)
+    {
+        var canonical = GraphQL.Codes.Canonical(code, field);
+        if (!own.Owns(canonical)) throw new NotAllowed(viewer.Caller, field, canonical);
+    }
+
+    static void Acts(Registration own, Viewer viewer, CaseActorInput by, string field)
+    {
+        if (by.Party is null) throw new NotAllowed(viewer.Caller, field, "none");
+        Owned(own, viewer, by.Party, field);
+    }
+
+    static void Scope(Registration own, Viewer viewer, RecallScopeQueryInput scope, string field)
+    {
+        if (ScopeJson.TryRead(scope.Save(field), out var read, out _) && ScopeOwnership.Foreign(read, own) is { } foreign) throw new NotAllowed(viewer.Caller, field, foreign);
+    }
+}

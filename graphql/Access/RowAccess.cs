@@ -1,0 +1,63 @@
+using TraceGrains.Contracts.Access;
+using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Identity;
+using TraceGrains.GraphQL.Balances;
+using TraceGrains.GraphQL.Custody;
+using TraceGrains.GraphQL.Holds;
+using TraceGrains.GraphQL.Lineage;
+using TraceGrains.GraphQL.MasterData;
+using TraceGrains.GraphQL.Recalls;
+using TraceGrains.GraphQL.Recalls.Cases;
+
+namespace TraceGrains.GraphQL.Access;
+
+/// <summary>Which rows are for a caller who does not see everything. What no row stands for is told in counts.</summary>
+static class RowAccess
+{
+    public static ValueTask<bool> May(object row, Viewer viewer, IGrainFactory grains) => row switch
+    {
+        // Everything that ever passed a company or a place stands in its chain.
+        Entity { Kind: Custody.EntityKind.Enterprise or Custody.EntityKind.Location } of => viewer.SeesParty(of.Code),
+        HolderGroup of => Party(viewer, of.Holder),
+        Holding of => Account(viewer, of.Kind, of.Account),
+        LotAmount of => Account(viewer, of.Kind, of.Account),
+        PartyAmount of => Party(viewer, of.Party),
+        CustodyGap of => Party(viewer, of.Holder),
+        CaseParty of => Party(viewer, of.Party),
+        MasterRecord of => IsOfParty(of.Code) ? viewer.SeesParty(of.Code) : new(true),
+        Hold of => Any(of.Codes, viewer),
+        Violation of => Concerns(viewer, of.Holder),
+        RecallCase of => Case(viewer, of, grains),
+        _ => new(true),
+    };
+
+    /// <summary>Goods of which nobody is known to have them are nobody's secret.</summary>
+    static ValueTask<bool> Party(Viewer viewer, string? code) => code is null ? new(true) : viewer.SeesParty(code);
+
+    static ValueTask<bool> Account(Viewer viewer, AccountKind kind, string? code) => code is null ? new(true) : kind == AccountKind.Container ? viewer.SeesThing(code) : viewer.SeesParty(code);
+
+    static bool IsOfParty(string code) => !Identifier.TryIdentify(code, out var identified, out _) || identified.Kind is CodeKind.Party or CodeKind.Location or CodeKind.Other;
+
+    static async ValueTask<bool> Any(IReadOnlyList<string> things, Viewer viewer)
+    {
+        foreach (var thing in things)
+            if (await viewer.SeesThing(thing)) return true;
+        return false;
+    }
+
+    /// <summary>What was done wrong is between who did it and the authorities.</summary>
+    static async ValueTask<bool> Concerns(Viewer viewer, string? party) =>
+        party is not null && (viewer.Reach == Reach.Own ? await viewer.Own() is { } own && own.Owns(party) : await viewer.SeesParty(party));
+
+    /// <summary>A recall's file is for authorities, for who opened it, and in part for those who were told.</summary>
+    static async ValueTask<bool> Case(Viewer viewer, RecallCase of, IGrainFactory grains)
+    {
+        if (viewer.Reach == Reach.District) return true;
+        return viewer.Caller.Party is { } party && (await OpenedBy(grains, of.Id) is { } opener && await viewer.Own() is { } own && own.Owns(opener)
+            || await grains.GetGrain<IRecallCaseGrain>(of.Id).Party(party) is not null);
+    }
+
+    /// <summary>The enterprise or authority that opened a case; null where it was not said.</summary>
+    public static async Task<string?> OpenedBy(IGrainFactory grains, string recall) => (await grains.GetGrain<IRecallCaseGrain>(recall).Entries(0, 1)) is [var first, ..] ? first.ByParty : null;
+}
