@@ -4,6 +4,7 @@ using TraceGrains.GraphQL.Access;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Index;
+using TraceGrains.Silo.Access;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Epcis.Subscriptions;
@@ -54,6 +55,8 @@ try
     builder.Services.AddLinks();
     builder.Services.AddLabels();
     builder.Services.AddRecallReports();
+    var adminKey = AdminKey.Find(builder.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null);
+    builder.AddAccess(options, adminKey);
     builder.AddSilo(options);
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
@@ -63,14 +66,11 @@ try
     builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
-    app.Use((http, next) =>
-    {
-        http.SetCaller(http.RequestServices.GetRequiredService<IGrainFactory>(), TraceGrains.Domain.Access.Caller.Trusted);
-        return next(http);
-    });
+    app.UseSecurityHeaders();
     app.UseWebSockets();
     app.UseEpcisProtocol();
     app.UseRateLimiter();
+    app.UseCallers();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
     app.MapMoves();
@@ -80,9 +80,8 @@ try
     app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();
-    var adminKey = AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null);
-    app.MapDashboard(adminKey);
-    app.MapRecallReports(adminKey);
+    app.MapDashboard();
+    app.MapRecallReports();
     await app.RunAsync();
     return Environment.ExitCode;
 }

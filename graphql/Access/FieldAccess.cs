@@ -48,6 +48,7 @@ static class FieldAccess
         Types(new(Right.ReadRecallCase, District), "CaseChecks CaseEntry CaseEntryPage RecallDrill RecallDrillProof RecallDrillScheme RecallPayload TierChecks");
         Types(new(Right.RunRecall, Own: OwnCheck.Case), "Mutation");
         Types(new(Right.ReadCustody), "EnterpriseRegistration");
+        Types(new(Right.ManageKeys), "ApiKey ApiKeySecret");
 
         Fields(new(Right.ReadCustody), "Query.trace Query.hold Query.masterData Query.masterDataHistory Recall.items Recall.holders Recall.reached Recall.onRecord Recall.waves Recall.waveMilliseconds Entity.children "
             + "Entity.parents Entity.holdings Event.corrections");
@@ -65,6 +66,7 @@ static class FieldAccess
         Fields(new(Right.RunRecall, Own: OwnCheck.OpenCase), "Mutation.openRecallCase");
         Fields(new(Right.Hold, Own: OwnCheck.PlaceHold), "Mutation.placeHold");
         Fields(new(Right.Hold, Own: OwnCheck.ReleaseHold), "Mutation.releaseHold");
+        Fields(new(Right.ManageKeys), "Query.apiKeys Mutation.createApiKey Mutation.rotateApiKey Mutation.revokeApiKey");
         Fields(new(Right.RegisterEnterprises, District), "Mutation.registerEnterprise");
         Fields(new(Right.ReadCustody, Own: OwnCheck.Party), "Query.registration");
 

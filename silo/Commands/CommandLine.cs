@@ -11,7 +11,7 @@ static class CommandLine
     public const int NotDone = 1;
     public const int WrongArguments = 2;
 
-    static readonly ICommand[] commands = [new MigrateCommand(), new ExportCommand(), new ImportCommand(), new VerifyCommand()];
+    static readonly ICommand[] commands = [new MigrateCommand(), new ExportCommand(), new ImportCommand(), new VerifyCommand(), new TokenCommand()];
 
     /// <summary>Runs the command that is named; null when none is, so that this is to be a silo.</summary>
     public static async Task<int?> Run(string[] arguments)

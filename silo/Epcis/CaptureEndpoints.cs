@@ -1,6 +1,7 @@
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Domain.Events;
 using TraceGrains.Grains;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.Silo.Epcis;
 
@@ -34,7 +35,7 @@ static class CaptureEndpoints
         if (body is null) return unreadable!;
         // A job that was on a silo which has just gone may have been begun there: another one is made, and what is on record is not recorded twice.
         var job = await Again.Ask(() => grains.GetGrain<ICaptureJobGrain>(Guid.CreateVersion7().ToString("n"))
-            .Start(new() { Form = form, Behaviour = asked.Behaviour, Document = body, Wait = asked.Wait }));
+            .Start(new() { Form = form, Behaviour = asked.Behaviour, Document = body, Wait = asked.Wait, By = http.Caller().Restricted() }));
         if (job.Id is null) return Refused(http, job.Errors);
         if (job.FinishedAt is null) http.Response.Headers["Preference-Applied"] = "respond-async";
         return Results.Accepted($"{Jobs}/{job.Id}", CaptureJobBody.Of(job, withEvents: true));
@@ -46,7 +47,8 @@ static class CaptureEndpoints
         using var place = await large.Enter(http.Request);
         var (body, unreadable) = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
         if (body is null) return unreadable!;
-        var answer = await grains.GetGrain<ICaptureGrain>(0).CaptureEvent(form, body);
+        var capture = grains.GetGrain<ICaptureGrain>(0);
+        var answer = await (http.Caller().Restricted() is { } by ? capture.CaptureEventBy(form, body, by) : capture.CaptureEvent(form, body));
         return answer.Problems.Length > 0
             ? Refused(http, answer.Problems)
             : Results.Created(EventEndpoints.PathOf(answer.Receipts[0].EventId), ReceiptBody.Of(answer.Receipts[0]));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.Silo.Epcis;
 
@@ -8,8 +9,8 @@ static class CaptureJobEndpoints
 {
     const int DefaultPerPage = 30, MostPerPage = 100;
 
-    public static async Task<IResult> Read(string captureId, IGrainFactory grains) =>
-        await grains.GetGrain<ICaptureJobsGrain>(0).Find(captureId) is { } job
+    public static async Task<IResult> Read(string captureId, HttpContext http, IGrainFactory grains) =>
+        await Find(captureId, http, grains) is { } job
             ? Results.Ok(CaptureJobBody.Of(job, withEvents: true))
             : Problems.NoSuchCaptureJob(captureId);
 
@@ -17,8 +18,11 @@ static class CaptureJobEndpoints
     public static async Task<IResult?> Missing(HttpContext http)
     {
         var id = (string)http.GetRouteValue("captureId")!;
-        return await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<ICaptureJobsGrain>(0).Find(id) is null ? Problems.NoSuchCaptureJob(id) : null;
+        return await Find(id, http, http.RequestServices.GetRequiredService<IGrainFactory>()) is null ? Problems.NoSuchCaptureJob(id) : null;
     }
+
+    /// <summary>A job of the sender's own enterprise; of anybody's for who sees everything.</summary>
+    static async Task<CaptureJobView?> Find(string id, HttpContext http, IGrainFactory grains) => await grains.GetGrain<ICaptureJobsGrain>(0).Find(id) is { } job && http.Caller().Shares(job.By) ? job : null;
 
     public static async Task<IResult> List(HttpContext http, IGrainFactory grains, string? perPage, string? nextPageToken)
     {
@@ -34,6 +38,7 @@ static class CaptureJobEndpoints
         var page = await grains.GetGrain<ICaptureJobsGrain>(0).Newest(after, first);
         // A token is a place among the jobs: jobs that come meanwhile come before it, and nothing is skipped or repeated. It does not expire.
         if (page.Next is { } next) http.Response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"<{http.Request.Path}?perPage={first}&nextPageToken={next}>; rel=\"next\"");
-        return Results.Ok(page.Jobs.Select(job => CaptureJobBody.Of(job, withEvents: false)));
+        // A page may have fewer than asked for where others' jobs are among them.
+        return Results.Ok(page.Jobs.Where(job => http.Caller().Shares(job.By)).Select(job => CaptureJobBody.Of(job, withEvents: false)));
     }
 }

@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Access;
+using TraceGrains.Silo.Access;
 using TraceGrains.Silo.Epcis.Queries;
 using TraceGrains.Silo.Epcis.Subscriptions;
 
@@ -12,11 +14,19 @@ static class EpcisEndpoints
     {
         var epcis = routes.MapGroup(Root);
         epcis.AddEndpointFilter<FailureFilter>();
+        epcis.Requires(RightOf);
         epcis.MapCapture();
         epcis.MapQueries();
         epcis.MapTopLevelResources();
         epcis.MapNamedQueries();
         epcis.MapSubscriptions();
         epcis.MapDeadLetters();
+    }
+
+    /// <summary>Who reports reads what became of it; everything else here is reading.</summary>
+    static Right RightOf(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        return path.StartsWith(Root + "/capture", StringComparison.OrdinalIgnoreCase) || (HttpMethods.IsPost(request.Method) && path.Equals(Root + "/events", StringComparison.OrdinalIgnoreCase)) ? Right.Capture : Right.ReadCustody;
     }
 }

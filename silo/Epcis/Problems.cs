@@ -14,7 +14,7 @@ static class Problems
     public static IResult Refused(Refusal[] refusals)
     {
         // What the answer as a whole is depends on the gravest: a document that is too large has not been looked at further.
-        var gravest = refusals.FirstOrDefault(refusal => refusal.ExceedsLimit) ?? refusals.FirstOrDefault(refusal => refusal.IsConflict) ?? refusals[0];
+        var gravest = refusals.FirstOrDefault(refusal => refusal.ExceedsLimit) ?? refusals.FirstOrDefault(refusal => refusal.IsConflict) ?? refusals.FirstOrDefault(refusal => !refusal.IsForbidden) ?? refusals[0];
         var (type, title, status) = KindOf(gravest);
         return Results.Problem(
             type: type, title: title, statusCode: status,
@@ -28,6 +28,7 @@ static class Problems
     /// <summary>Exception type, title and status of one refusal.</summary>
     public static (string Type, string Title, int Status) KindOf(Refusal refusal) =>
         refusal.ExceedsLimit ? ("epcisException:CaptureLimitExceededException", "The document is too large; send it as several", StatusCodes.Status413PayloadTooLarge)
+        : refusal.IsForbidden ? ("epcisException:SecurityException", "An event is not the sender's to report", StatusCodes.Status403Forbidden)
         : refusal.IsConflict ? ("epcisException:ResourceAlreadyExistsException", "An event id is in use with other content", StatusCodes.Status409Conflict)
         : refusal.EventIndex is null ? ("epcisException:ValidationException", "The document was refused; nothing of it was recorded", StatusCodes.Status400BadRequest)
         : ("epcisException:ValidationException", "An event was refused", StatusCodes.Status400BadRequest);

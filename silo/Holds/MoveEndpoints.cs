@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TraceGrains.Contracts.Holds;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Identity.Scanning;
+using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Holds;
 
@@ -22,7 +24,8 @@ static class MoveEndpoints
 
     public static void MapMoves(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/may-move", (HttpContext http, IGrainFactory grains) =>
+        var moves = routes.MapGroup("/may-move").Requires(Right.AskMove);
+        moves.MapGet("", (HttpContext http, IGrainFactory grains) =>
         {
             var asked = http.Request.Query;
             DateTimeOffset? at = null;
@@ -34,7 +37,7 @@ static class MoveEndpoints
             }
             return Answer(http, grains, [.. asked["code"]], asked["step"], asked["disposition"], at, asked["location"]);
         });
-        routes.MapPost("/may-move", (HttpContext http, IGrainFactory grains, MoveBody body) => Answer(http, grains, body.Codes ?? [], body.Step, body.Disposition, body.At, body.Location));
+        moves.MapPost("", (HttpContext http, IGrainFactory grains, MoveBody body) => Answer(http, grains, body.Codes ?? [], body.Step, body.Disposition, body.At, body.Location));
     }
 
     static async Task<IResult> Answer(HttpContext http, IGrainFactory grains, string?[] codes, string? step, string? disposition, DateTimeOffset? at, string? location)

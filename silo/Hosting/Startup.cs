@@ -7,6 +7,7 @@ using TraceGrains.Demo;
 using TraceGrains.Domain.Events;
 using TraceGrains.Grains;
 using TraceGrains.Ledger;
+using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Hosting;
 
@@ -14,7 +15,7 @@ namespace TraceGrains.Silo.Hosting;
 /// Brings the silo from "started" to "ready": the sequencer takes up the ledger, every shard loads its rows, every active recall is worked out anew. Then the
 /// demonstration is captured, if asked for, and the console says what is served where.
 /// </summary>
-sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions options, IServer server, IHostApplicationLifetime lifetime, Readiness readiness, ILogger<Startup> log) : BackgroundService
+sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions options, AccessOptions access, IServer server, IHostApplicationLifetime lifetime, Readiness readiness, ILogger<Startup> log) : BackgroundService
 {
     /// <summary>How long a cluster may take to find itself again after a silo died.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5), Pause = TimeSpan.FromSeconds(1);
@@ -93,6 +94,9 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
               Data                  {(options.Postgres is null ? options.DataDirectory : "PostgreSQL, cluster " + options.ClusterId)}
             Ctrl-C stops it.
             """);
+        Console.WriteLine(access.IsOpen
+            ? "Access control is OFF: whoever reaches this address may do everything (--access open)."
+            : "Access control is on: 'tracegrains-silo token --role …' makes tokens; whoever brings none sees what is public.");
     }
 
     /// <summary>The addresses are known once the server has started, which may be after the ledger is loaded.</summary>

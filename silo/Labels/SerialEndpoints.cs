@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using TraceGrains.Contracts.Labels;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Identity.Scanning;
+using TraceGrains.GraphQL.Access;
+using TraceGrains.Silo.Access;
 using TraceGrains.Silo.Links;
 
 namespace TraceGrains.Silo.Labels;
@@ -22,12 +25,16 @@ static class SerialEndpoints
 
     public static void MapSerials(this IEndpointRouteBuilder labels)
     {
-        labels.MapPost("/serials", Issue);
+        labels.MapPost("/serials", Issue).Requires(Right.IssueSerials);
         labels.MapGet("/serials/{id}", async (HttpContext http, string id, IGrainFactory grains, PublicAddress address) =>
-            Guid.TryParseExact(id, "D", out var parsed) && await GrainOf(grains, parsed).View() is { } issue
+            Guid.TryParseExact(id, "D", out var parsed) && await GrainOf(grains, parsed).View() is { } issue && await IsOwn(http, grains, issue.Request.Product)
                 ? Answer(http, parsed, issue, address, StatusCodes.Status200OK)
-                : Results.Problem(title: "No such issue", detail: $"id: expected the id of an issue of serials; there is none under {(id.Length > 60 ? id[..60] : id)}", statusCode: StatusCodes.Status404NotFound));
+                : Results.Problem(title: "No such issue", detail: $"id: expected the id of an issue of serials; there is none under {(id.Length > 60 ? id[..60] : id)}", statusCode: StatusCodes.Status404NotFound)).Requires(Right.IssueSerials);
     }
+
+    /// <summary>An enterprise's serials are those of products under its own keys.</summary>
+    static async Task<bool> IsOwn(HttpContext http, IGrainFactory grains, string product) =>
+        http.Caller().Reach(Right.IssueSerials) == Reach.All || (await http.Viewer(grains).Own())?.Owns(product) == true;
 
     static async Task<IResult> Issue(HttpContext http, IGrainFactory grains, PublicAddress address)
     {
@@ -49,6 +56,8 @@ static class SerialEndpoints
         if (ProductOf(code) is not { } product || best.Kind is not (CodeKind.Product or CodeKind.Batch))
             return LabelEndpoints.Refuse(new("code", "a product with a GTIN, or a lot of one", code));
         if (Negotiation.MediaType(http.Request, Json, Csv) is null) return LinkAnswers.NotAcceptable([Json, Csv]);
+        if (!await IsOwn(http, grains, product))
+            return CallerMiddleware.Refusal(http, StatusCodes.Status403Forbidden, "Not your product", $"code: expected a product under a key registered to {http.Caller().Party}, found {product}");
 
         var answer = await GrainOf(grains, id).Issue(new() { Product = product, Lot = best.Kind == CodeKind.Batch ? code : null, Count = body!.Count });
         return answer.Refused switch

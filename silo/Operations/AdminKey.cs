@@ -5,7 +5,7 @@ using TraceGrains.Silo.Hosting;
 namespace TraceGrains.Silo.Operations;
 
 /// <summary>
-/// The secret that opens what is for administrators only, until there are accounts. Set by configuration (<c>admin:key</c>), or made at the first start and kept in
+/// The secret that makes whoever brings it an administrator, without a token. Set by configuration (<c>admin:key</c>), or made at the first start and kept in
 /// <c>admin.key</c> in the data folder, readable by the silo's user alone.
 /// </summary>
 sealed class AdminKey

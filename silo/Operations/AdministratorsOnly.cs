@@ -1,33 +1,21 @@
-using System.Text;
-using System.Net.Http.Headers;
+using TraceGrains.Domain.Access;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.Silo.Operations;
 
-/// <summary>Lets a request through that brings the administrator's key: as bearer token, or as the password of user <c>admin</c>, which every browser can ask for.</summary>
-sealed class AdministratorsOnly(AdminKey? key) : IEndpointFilter
+/// <summary>
+/// Lets a request through that comes with a right for a district or more; a browser is asked for the administrator's key, which every browser can ask for. Switching access control off does not open what
+/// is behind this.
+/// </summary>
+sealed class AdministratorsOnly(Right right) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (key is not null && key.Opens(Presented(context.HttpContext.Request))) return await next(context);
+        var caller = context.HttpContext.Caller();
+        if (caller.Role != Role.Trusted && caller.Reach(right) >= Reach.District) return await next(context);
+        if (caller.Role is not (Role.Consumer or Role.Trusted))
+            return Results.Problem(title: "Not for this role", statusCode: StatusCodes.Status403Forbidden, detail: $"expected the right {right} for a district or more, which the role {RoleNames.Of(caller.Role)} does not have");
         context.HttpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"TraceGrains administrators\", charset=\"UTF-8\"";
-        return Results.Problem(title: "For administrators only", statusCode: StatusCodes.Status401Unauthorized, detail: key is null
-            ? "no administrator's key is set (admin:key)"
-            : "Authorization: expected the administrator's key, as Bearer token or as the password of user admin");
-    }
-
-    static string? Presented(HttpRequest request)
-    {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) || given.Parameter is null) return null;
-        if (given.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return given.Parameter;
-        if (!given.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)) return null;
-        try
-        {
-            var pair = Encoding.UTF8.GetString(Convert.FromBase64String(given.Parameter));
-            return pair.StartsWith("admin:", StringComparison.Ordinal) ? pair["admin:".Length..] : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        return Results.Problem(title: "For administrators only", statusCode: StatusCodes.Status401Unauthorized, detail: "Authorization: expected a Bearer token with the right " + right + ", or the administrator's key, as Bearer token or as the password of user admin");
     }
 }

@@ -1,4 +1,5 @@
 using Orleans.Dashboard;
+using TraceGrains.Domain.Access;
 
 namespace TraceGrains.Silo.Operations;
 
@@ -10,8 +11,8 @@ static class Dashboard
 {
     public static ISiloBuilder AddOperatorsDashboard(this ISiloBuilder silo) => silo.AddDashboard(options => options.HideTrace = true);
 
-    public static void MapDashboard(this IEndpointRouteBuilder routes, AdminKey? key) =>
-        routes.MapOrleansDashboard("/dashboard").AddEndpointFilter(new AdministratorsOnly(key)).AddEndpointFilter(Harmless);
+    public static void MapDashboard(this IEndpointRouteBuilder routes) =>
+        routes.MapOrleansDashboard("/dashboard").AddEndpointFilter(new AdministratorsOnly(Right.Operate)).AddEndpointFilter(Harmless);
 
     static async ValueTask<object?> Harmless(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

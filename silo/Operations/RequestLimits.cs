@@ -19,7 +19,15 @@ static class RequestLimits
         var perSecond = Read(builder.Configuration, "limits:perSecond", PerSecond);
         var burst = Read(builder.Configuration, "limits:burst", Math.Max(Burst, perSecond));
         var underWay = Read(builder.Configuration, "limits:underWay", UnderWay);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BodyBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyBytes;
+            // Who sends slower than this keeps a connection for nothing.
+            kestrel.Limits.MinRequestBodyDataRate = new(240, TimeSpan.FromSeconds(5));
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        });
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

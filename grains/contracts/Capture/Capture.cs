@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 
@@ -17,6 +18,16 @@ public interface ICaptureGrain : IGrainWithIntegerKey
     [Alias("CaptureEvent")]
     [ResponseTimeout("00:02:00")]
     Task<CaptureAnswer> CaptureEvent(CaptureForm form, [Immutable] byte[] bareEvent);
+
+    /// <summary>The same of a document that somebody sent who may report only some things (<see cref="CaptureAuthority"/>).</summary>
+    [Alias("CaptureDocumentBy")]
+    [ResponseTimeout("00:05:00")]
+    Task<CaptureAnswer> CaptureDocumentBy(CaptureForm form, [Immutable] byte[] document, CaptureErrorBehaviour behaviour, Caller by);
+
+    /// <summary>The same of one bare event.</summary>
+    [Alias("CaptureEventBy")]
+    [ResponseTimeout("00:02:00")]
+    Task<CaptureAnswer> CaptureEventBy(CaptureForm form, [Immutable] byte[] bareEvent, Caller by);
 }
 
 /// <summary>Gives events their place in the one total order. One sequencer per ledger; should a second one exist, the ledger's unique key lets only one of them append.</summary>
@@ -102,4 +113,6 @@ public sealed class Refusal
     [Id(4)] public bool IsConflict { get; set; }
     /// <summary>Whether the document is larger than one capture may be (HTTP 413); see <see cref="CaptureProblem.ExceedsCaptureLimit"/>.</summary>
     [Id(5)] public bool ExceedsLimit { get; set; }
+    /// <summary>Whether it is not the sender's to report (HTTP 403); see <see cref="CaptureProblem.IsNotTheSenders"/>.</summary>
+    [Id(6)] public bool IsForbidden { get; set; }
 }

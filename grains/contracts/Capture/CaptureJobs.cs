@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 
 namespace TraceGrains.Contracts.Capture;
@@ -60,6 +61,8 @@ public sealed class CaptureOrder
     [Id(2)] public byte[] Document { get; set; } = [];
     /// <summary>How long to wait for it to finish before answering that it runs; null not even to look whether it can be read.</summary>
     [Id(3)] public TimeSpan? Wait { get; set; }
+    /// <summary>Who sent it; null for somebody who may report everything.</summary>
+    [Id(4)] public Caller? By { get; set; }
 }
 
 /// <summary>A job as it stands.</summary>
@@ -82,6 +85,8 @@ public sealed class CaptureJobView
     [Id(5)] public Receipt[] Receipts { get; set; } = [];
     /// <summary>Why it was given up, where the fault was not the document's; null otherwise.</summary>
     [Id(6)] public string? Failure { get; set; }
+    /// <summary>Who sent it; null for somebody who may report everything.</summary>
+    [Id(7)] public Caller? By { get; set; }
 }
 
 /// <summary>Some jobs.</summary>

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
 
 namespace TraceGrains.Contracts.Queries;
@@ -60,6 +61,9 @@ public sealed class QueryAsk
     [Id(1)] public int PageSize { get; set; }
     /// <summary>The token of an earlier page; null for the first.</summary>
     [Id(2)] public string? PageToken { get; set; }
+
+    /// <summary>Who asks; only events that they see whole are told. Null for somebody who sees everything.</summary>
+    [Id(3)] public Caller? For { get; set; }
 
     /// <summary>The largest page.</summary>
     public const int PageSizeMax = 1_000;

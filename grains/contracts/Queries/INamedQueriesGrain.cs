@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TraceGrains.Domain.Access;
 
 namespace TraceGrains.Contracts.Queries;
 
@@ -9,6 +10,10 @@ public interface INamedQueriesGrain : IGrainWithIntegerKey
     /// <summary>Keeps a query under a name; false when the name is taken. The query has been checked.</summary>
     [Alias("Create")]
     Task<bool> Create(string name, [Immutable] byte[] query);
+
+    /// <summary>The same for one who keeps it to themselves.</summary>
+    [Alias("CreateFor")]
+    Task<bool> CreateFor(string name, [Immutable] byte[] query, Caller owner);
 
     /// <summary>The query of that name; null when there is none.</summary>
     [Alias("Find")]
@@ -35,4 +40,6 @@ public sealed class NamedQuery
     [Id(1)] public byte[] Query { get; set; } = [];
     /// <summary>When it was made.</summary>
     [Id(2)] public DateTimeOffset CreatedAt { get; set; }
+    /// <summary>Whose it is, who alone sees it besides those who see everything; null for everybody's.</summary>
+    [Id(3)] public Caller? Owner { get; set; }
 }

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Access;
 
 namespace TraceGrains.Contracts.Subscriptions;
 
@@ -29,6 +30,8 @@ public sealed class FollowAsk
     [Id(3)] public int EventsMax { get; set; }
     /// <summary>Only events recorded at or after this time; null for all.</summary>
     [Id(4)] public DateTimeOffset? FromRecordTime { get; set; }
+    /// <summary>For whom; only events that they see whole are told. Null for somebody who sees everything.</summary>
+    [Id(5)] public Caller? For { get; set; }
 }
 
 /// <summary>What was found.</summary>

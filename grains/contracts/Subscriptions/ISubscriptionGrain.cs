@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Subscriptions;
 
 namespace TraceGrains.Contracts.Subscriptions;
@@ -10,6 +11,10 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     /// <summary>Makes the subscription; it is durable when this answers. The terms have been checked.</summary>
     [Alias("Create")]
     Task<SubscriptionView> Create(string queryName, [Immutable] byte[] query, [Immutable] SubscriptionTerms terms);
+
+    /// <summary>The same for somebody who does not see everything: only what they see is sent.</summary>
+    [Alias("CreateFor")]
+    Task<SubscriptionView> CreateFor(string queryName, [Immutable] byte[] query, [Immutable] SubscriptionTerms terms, Caller owner);
 
     /// <summary>How it stands; null when there is none.</summary>
     [Alias("View")]
@@ -68,4 +73,6 @@ public sealed class SubscriptionView
     [Id(3)] public SubscriptionTerms Terms { get; set; } = new();
     /// <summary>How far it has come.</summary>
     [Id(4)] public DeliveryProgress Progress { get; set; } = new();
+    /// <summary>Whose it is; null for somebody who sees everything.</summary>
+    [Id(5)] public Caller? Owner { get; set; }
 }

@@ -10,6 +10,9 @@ public sealed record CaptureProblem(int? EventIndex, string Field, string Expect
     /// <summary>Whether the document is larger than one capture may be (<see cref="CaptureLimits.MaxDocumentBytes"/>, <see cref="CaptureLimits.MaxEvents"/>), rather than malformed: sent as several it may be accepted.</summary>
     public bool ExceedsCaptureLimit { get; init; }
 
+    /// <summary>Whether it is in order, and not for its sender to report (<see cref="Access.CaptureAuthority"/>).</summary>
+    public bool IsNotTheSenders { get; init; }
+
     /// <summary>One line for a person.</summary>
     public override string ToString() =>
         $"{(EventIndex is { } index ? $"event {index}, " : "")}{Field}: expected {Expected}{(Found is null ? "" : $", found {Found}")}";

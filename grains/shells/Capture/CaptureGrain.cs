@@ -1,5 +1,8 @@
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Custody;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 
@@ -14,6 +17,51 @@ sealed class CaptureGrain : Grain, ICaptureGrain
         Record(CaptureForms.ReadDocument(form, document, behaviour), behaviour);
 
     public Task<CaptureAnswer> CaptureEvent(CaptureForm form, byte[] bareEvent) => Record(CaptureForms.ReadEvent(form, bareEvent), CaptureErrorBehaviour.Rollback);
+
+    public async Task<CaptureAnswer> CaptureDocumentBy(CaptureForm form, byte[] document, CaptureErrorBehaviour behaviour, Caller by) =>
+        await Record(await Authorised(CaptureForms.ReadDocument(form, document, behaviour), behaviour, by), behaviour);
+
+    public async Task<CaptureAnswer> CaptureEventBy(CaptureForm form, byte[] bareEvent, Caller by) =>
+        await Record(await Authorised(CaptureForms.ReadEvent(form, bareEvent), CaptureErrorBehaviour.Rollback, by), CaptureErrorBehaviour.Rollback);
+
+    /// <summary>What is the sender's to report of a document; of one that is rolled back for one event, nothing where any is not.</summary>
+    async Task<ReadDocument> Authorised(ReadDocument read, CaptureErrorBehaviour behaviour, Caller by)
+    {
+        if (by.Reach(Right.Capture) == Reach.All) return read;
+        if (by.Reach(Right.Capture) == Reach.None || await new Viewer(GrainFactory, by).Own() is not { } own) return new([], [new(null, "Authorization", "the right to report events", null) { IsNotTheSenders = true }]);
+        var (events, positions, problems) = (new List<CanonicalEvent>(), new List<int>(), new List<CaptureProblem>());
+        for (var i = 0; i < read.Events.Count; i++)
+        {
+            var position = read.Positions?[i] ?? i;
+            if (await ProblemOf(read.Events[i].Event, own) is { } problem)
+                problems.Add(new(position, problem.Field, problem.Expected, problem.Found) { IsNotTheSenders = true });
+            else
+            {
+                events.Add(read.Events[i]);
+                positions.Add(position);
+            }
+        }
+        var masterData = new List<CanonicalEvent>();
+        foreach (var said in read.MasterData)
+            if (MasterDataEvent.TryRead(said.Json)?.FirstOrDefault(element => !own.Owns(element.Id)) is { } foreign)
+                problems.Add(new(null, "epcisHeader.epcisMasterData", $"elements under a key registered to {own.Party}", foreign.Id) { IsNotTheSenders = true });
+            else
+                masterData.Add(said);
+        if (problems.Count == 0) return read;
+        return behaviour == CaptureErrorBehaviour.Rollback || events.Count == 0
+            ? new([], [.. read.Problems, .. problems])
+            : new(events, [.. read.Problems, .. problems]) { Positions = positions, MasterData = masterData };
+    }
+
+    /// <summary>An error declaration withdraws what its id stands for, so that has to be the sender's too.</summary>
+    async Task<AuthorityProblem?> ProblemOf(EpcisEvent e, Registration own)
+    {
+        if (CaptureAuthority.Problem(e, own) is { } problem) return problem;
+        if (e.ErrorDeclaration is null || e.EventId is null) return null;
+        foreach (var before in await GrainFactory.GetGrain<IEventsGrain>(0).ById(e.EventId))
+            if (!before.DeclaresError && CaptureAuthority.Problem(EpcisJson.ReadStored(before.Json).Event, own) is not null) return new("errorDeclaration", "an error in an event that is yours to report", e.EventId);
+        return null;
+    }
 
     async Task<CaptureAnswer> Record(ReadDocument read, CaptureErrorBehaviour behaviour)
     {
@@ -48,6 +96,6 @@ sealed class CaptureGrain : Grain, ICaptureGrain
 
     static Refusal Refused(CaptureProblem problem) => new()
     {
-        EventIndex = problem.EventIndex, Field = problem.Field, Expected = problem.Expected, Found = problem.Found, ExceedsLimit = problem.ExceedsCaptureLimit,
+        EventIndex = problem.EventIndex, Field = problem.Field, Expected = problem.Expected, Found = problem.Found, ExceedsLimit = problem.ExceedsCaptureLimit, IsForbidden = problem.IsNotTheSenders,
     };
 }

@@ -27,7 +27,7 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, LargeDocumentGate gate, Serializ
     public async Task<CaptureJobView> Start(CaptureOrder order)
     {
         var createdAt = Now;
-        var state = new CaptureJobState { Form = order.Form, Behaviour = order.Behaviour };
+        var state = new CaptureJobState { Form = order.Form, Behaviour = order.Behaviour, By = order.By };
         if (order.Wait is not { } wait) return await LeaveToKeeper(order, state, createdAt);
         using var patience = new CancellationTokenSource(wait, clock);
         try
@@ -38,14 +38,14 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, LargeDocumentGate gate, Serializ
         {
             return await LeaveToKeeper(order, state, createdAt);
         }
-        var capture = CaptureAndLeave(order.Form, order.Document, order.Behaviour);
+        var capture = CaptureAndLeave(state, order.Document);
         await Task.WhenAny(capture, Task.Delay(Timeout.InfiniteTimeSpan, patience.Token));
         if (!capture.IsCompleted)
         {
             await jobs.Add(new(Id, createdAt, null, serializer.SerializeToArray(state)), order.Document);
             DelayDeactivation(InUse);
             running = Finish(state, capture);
-            return new() { Id = Id, CreatedAt = createdAt, Behaviour = order.Behaviour };
+            return new() { Id = Id, CreatedAt = createdAt, Behaviour = order.Behaviour, By = order.By };
         }
         DeactivateOnIdle();
         var answer = await capture;
@@ -59,7 +59,7 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, LargeDocumentGate gate, Serializ
     {
         await jobs.Add(new(Id, createdAt, null, serializer.SerializeToArray(state)), order.Document);
         _ = GrainFactory.GetGrain<ICaptureJobKeeperGrain>(0).TakeUp();
-        return new() { Id = Id, CreatedAt = createdAt, Behaviour = order.Behaviour };
+        return new() { Id = Id, CreatedAt = createdAt, Behaviour = order.Behaviour, By = order.By };
     }
 
     public async Task Resume()
@@ -78,7 +78,7 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, LargeDocumentGate gate, Serializ
         DelayDeactivation(InUse);
         var state = serializer.Deserialize(job.State)!;
         await gate.Enter(document.Length);
-        await Finish(state, CaptureAndLeave(state.Form, document, state.Behaviour));
+        await Finish(state, CaptureAndLeave(state, document));
     }
 
     public async Task GiveUp(string reason)
@@ -94,11 +94,12 @@ sealed class CaptureJobGrain(ICaptureJobs jobs, LargeDocumentGate gate, Serializ
         DeactivateOnIdle();
     }
 
-    async Task<CaptureAnswer> CaptureAndLeave(CaptureForm form, byte[] document, CaptureErrorBehaviour behaviour)
+    async Task<CaptureAnswer> CaptureAndLeave(CaptureJobState state, byte[] document)
     {
         try
         {
-            return await GrainFactory.GetGrain<ICaptureGrain>(0).CaptureDocument(form, document, behaviour);
+            var capture = GrainFactory.GetGrain<ICaptureGrain>(0);
+            return await (state.By is { } by ? capture.CaptureDocumentBy(state.Form, document, state.Behaviour, by) : capture.CaptureDocument(state.Form, document, state.Behaviour));
         }
         finally
         {

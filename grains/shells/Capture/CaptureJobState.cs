@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 
 namespace TraceGrains.Grains.Capture;
@@ -17,6 +18,8 @@ sealed record CaptureJobState
     /// <summary>The events' positions in the document; null where none is missing.</summary>
     [Id(4)] public int[]? Positions { get; init; }
     [Id(5)] public string? Failure { get; init; }
+    /// <summary>Who sent the document; null for somebody who may report everything.</summary>
+    [Id(6)] public Caller? By { get; init; }
 
     public CaptureJobState Finished(CaptureAnswer answer) => this with
     {

@@ -45,7 +45,7 @@ sealed class CaptureJobsGrain(ICaptureJobs jobs, ILedger ledger, Serializer<Capt
     CaptureJobView View(CaptureJob job, out CaptureJobState state)
     {
         state = serializer.Deserialize(job.State)!;
-        return new() { Id = job.Id, CreatedAt = job.CreatedAt, FinishedAt = job.FinishedAt, Behaviour = state.Behaviour, Errors = state.Errors, Failure = state.Failure };
+        return new() { Id = job.Id, CreatedAt = job.CreatedAt, FinishedAt = job.FinishedAt, Behaviour = state.Behaviour, Errors = state.Errors, Failure = state.Failure, By = state.By };
     }
 
     async Task<Receipt[]> Receipts(CaptureJobState state)

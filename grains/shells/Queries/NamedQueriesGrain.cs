@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Access;
 using TraceGrains.Grains.Recalls;
 
 namespace TraceGrains.Grains.Queries;
@@ -7,10 +8,14 @@ namespace TraceGrains.Grains.Queries;
 [KeepAlive]
 sealed class NamedQueriesGrain([PersistentState("namedQueries", CaseStorage.Provider)] IPersistentState<NamedQueriesState> state, TimeProvider clock) : Grain, INamedQueriesGrain
 {
-    public async Task<bool> Create(string name, byte[] query)
+    public Task<bool> Create(string name, byte[] query) => Add(name, query, null);
+
+    public Task<bool> CreateFor(string name, byte[] query, Caller owner) => Add(name, query, owner);
+
+    async Task<bool> Add(string name, byte[] query, Caller? owner)
     {
         if (state.State.Queries.ContainsKey(name)) return false;
-        state.State.Queries.Add(name, new() { Name = name, Query = query, CreatedAt = clock.GetUtcNow() });
+        state.State.Queries.Add(name, new() { Name = name, Query = query, CreatedAt = clock.GetUtcNow(), Owner = owner });
         await Write(() => state.State.Queries.Remove(name));
         return true;
     }

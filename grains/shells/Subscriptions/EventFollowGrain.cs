@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
@@ -28,13 +30,16 @@ sealed class EventFollowGrain(ILedger ledger, IEventIndex index, IMasterDataInde
         var inOrder = query with { Order = EventOrder.RecordTime, Descending = false, OrderField = null, Limit = null, Max = null };
         var result = await Task.Run(() => runner.Run(inOrder, new(ask.Through, new IndexEntry(0, ask.After)), ask.EventsMax));
         if (result.Outcome != QueryOutcome.Page) return new() { Through = ask.After, Refusal = "the query asks for more of master data than can be looked up; narrow it" };
-        return Cut(result, ask);
+        var (viewer, seen) = (new Viewer(GrainFactory, ask.For ?? Caller.Trusted), new List<LedgerEvent>());
+        foreach (var recorded in result.Events)
+            if (await viewer.SeesEvent(recorded.Json)) seen.Add(recorded);
+        return Cut(seen, result, ask);
     }
 
-    static FollowedEvents Cut(QueryResult result, FollowAsk ask)
+    static FollowedEvents Cut(List<LedgerEvent> events, QueryResult result, FollowAsk ask)
     {
         var (kept, bytes) = (new List<QueriedEvent>(), 0L);
-        foreach (var recorded in result.Events)
+        foreach (var recorded in events)
         {
             bytes += recorded.Json.Length;
             if (bytes > BytesMax && kept.Count > 0) return Answer(kept, kept[^1].Sequence, ask);

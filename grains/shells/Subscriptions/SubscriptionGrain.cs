@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Orleans.Storage;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Grains.Recalls;
 using TraceGrains.Grains.Telemetry;
@@ -56,12 +57,16 @@ sealed partial class SubscriptionGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken stop) => gone.CancelAsync();
 
-    public Task<SubscriptionView> Create(string queryName, byte[] query, SubscriptionTerms terms) => First(async () =>
+    public Task<SubscriptionView> Create(string queryName, byte[] query, SubscriptionTerms terms) => Make(queryName, query, terms, null);
+
+    public Task<SubscriptionView> CreateFor(string queryName, byte[] query, SubscriptionTerms terms, Caller owner) => Make(queryName, query, terms, owner);
+
+    Task<SubscriptionView> Make(string queryName, byte[] query, SubscriptionTerms terms, Caller? owner) => First(async () =>
     {
         var now = clock.GetUtcNow();
         head = (await ledger.ReadHead()).Sequence;
         var from = terms.Timing.InitialRecordTime is { } initial && initial <= now ? await Before(initial) : head;
-        var state = new SubscriptionState { QueryName = queryName, Query = query, CreatedAt = now, Terms = terms, Progress = new() { Cursor = from, AskedAt = now } };
+        var state = new SubscriptionState { QueryName = queryName, Query = query, CreatedAt = now, Terms = terms, Progress = new() { Cursor = from, AskedAt = now }, Owner = owner };
         await Write(state);
         return ViewOf(state);
     });
@@ -288,7 +293,7 @@ sealed partial class SubscriptionGrain(
     };
 
     Task<FollowedEvents> Follow(long after, long through, int max) => GrainFactory.GetGrain<IEventFollowGrain>(0)
-        .Follow(new() { Query = State.Query, After = after, Through = through, EventsMax = max, FromRecordTime = State.Terms.Timing.InitialRecordTime });
+        .Follow(new() { Query = State.Query, After = after, Through = through, EventsMax = max, FromRecordTime = State.Terms.Timing.InitialRecordTime, For = State.Owner });
 
     /// <summary>The last event recorded before a time.</summary>
     async Task<long> Before(DateTimeOffset time) => time <= DateTimeOffset.UnixEpoch ? 0 : await ledger.SequenceAt(time - TimeSpan.FromMilliseconds(1));
@@ -338,7 +343,7 @@ sealed partial class SubscriptionGrain(
 
     SubscriptionView ViewOf(SubscriptionState state) => new()
     {
-        Id = Id, QueryName = state.QueryName, CreatedAt = state.CreatedAt, Terms = state.Terms with { SignatureToken = null }, Progress = progress,
+        Id = Id, QueryName = state.QueryName, CreatedAt = state.CreatedAt, Terms = state.Terms with { SignatureToken = null }, Progress = progress, Owner = state.Owner,
     };
 
     [LoggerMessage(LogLevel.Error, "a subscription could not go on; it tries again")]

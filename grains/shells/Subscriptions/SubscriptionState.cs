@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Subscriptions;
 
 namespace TraceGrains.Grains.Subscriptions;
@@ -14,4 +15,6 @@ sealed record SubscriptionState
     [Id(2)] public DateTimeOffset CreatedAt { get; init; }
     [Id(3)] public SubscriptionTerms Terms { get; init; } = new();
     [Id(4)] public DeliveryProgress Progress { get; init; } = new();
+    /// <summary>Whose it is; null for somebody who sees everything.</summary>
+    [Id(5)] public Caller? Owner { get; init; }
 }

@@ -4,6 +4,8 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
 using GraphQL;
+using Microsoft.Extensions.DependencyInjection;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Transport.Operations;
 
 namespace TraceGrains.GraphQL.Transport.Sockets;
@@ -135,7 +137,12 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
             case SocketMessage.ConnectionInit when initialised:
                 closing.TrySetResult(SocketClose.InitialisedTwice);
                 break;
-            case SocketMessage.ConnectionInit:
+            case SocketMessage.ConnectionInit init:
+                if (!await Identify(init.Payload))
+                {
+                    closing.TrySetResult(SocketClose.Forbidden);
+                    break;
+                }
                 Volatile.Write(ref initialised, true);
                 await Say("""{"type":"connection_ack"}""");
                 break;
@@ -154,6 +161,15 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
                     stopped.Stop();
                 break;
         }
+    }
+
+    /// <summary>A browser page sends its credentials here, because it cannot send headers. Without any, whoever opened the socket goes on as who they were.</summary>
+    async Task<bool> Identify(Inputs payload)
+    {
+        if (!(payload.TryGetValue("authorization", out var given) || payload.TryGetValue("Authorization", out given)) || caller.Services.GetService<IConnectionCredentials>() is not { } credentials) return true;
+        if (given is not string authorization || await credentials.Read(authorization) is not { } known) return false;
+        caller = caller with { Viewer = new(caller.Services.GetRequiredService<IGrainFactory>(), known) };
+        return true;
     }
 
     async Task Begin(SocketMessage.Subscribe subscribe)

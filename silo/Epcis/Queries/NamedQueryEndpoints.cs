@@ -2,6 +2,7 @@ using System.Text.Json;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Queries;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.Silo.Epcis.Subscriptions;
 
 namespace TraceGrains.Silo.Epcis.Queries;
@@ -17,10 +18,10 @@ static class NamedQueryEndpoints
     {
         epcis.MapPost("/queries", Create);
         epcis.MapGet("/queries", List);
-        epcis.MapGet("/queries/{name}", async (string name, IGrainFactory grains) => await Registry(grains).Find(name) is { } found ? Results.Json(Body(found)) : QueryProblems.NoSuchName("queries", name));
+        epcis.MapGet("/queries/{name}", async (string name, HttpContext http, IGrainFactory grains) => await Find(http, grains, name) is { } found ? Results.Json(Body(found)) : QueryProblems.NoSuchName("queries", name));
         epcis.MapDelete("/queries/{name}", Delete);
         epcis.MapGet("/queries/{name}/events", async (string name, HttpContext http, IGrainFactory grains, TimeProvider clock, EventSockets sockets) =>
-            await Registry(grains).Find(name) is not { } found ? QueryProblems.NoSuchName("queries", name)
+            await Find(http, grains, name) is not { } found ? QueryProblems.NoSuchName("queries", name)
             : http.WebSockets.IsWebSocketRequest ? await sockets.Serve(http, found)
             : await Poll.Ask(http, grains, clock, found.Query, name));
         foreach (var path in (ReadOnlySpan<string>)["/queries", "/queries/{name}", "/queries/{name}/events"]) epcis.MapDiscovery(path);
@@ -36,15 +37,16 @@ static class NamedQueryEndpoints
         var query = QueryUrl.Prefixes(http.Request.Headers["GS1-Extensions"]) is { } prefixes ? WithContext(named.Query, named.Context, prefixes) : named.Query;
         var refusals = await grains.GetGrain<IEventQueryGrain>(0).Check(query);
         if (refusals.Length > 0) return QueryProblems.Refused(refusals);
-        return await Registry(grains).Create(named.Name, query)
+        return await (http.Caller().Restricted() is { } owner ? Registry(grains).CreateFor(named.Name, query, owner) : Registry(grains).Create(named.Name, query))
             ? Results.Created($"{Queries}/{Uri.EscapeDataString(named.Name)}", Body(new() { Name = named.Name, Query = query }))
             : Problems.Of(StatusCodes.Status409Conflict, "ResourceAlreadyExistsException", "A query of that name exists", $"name: expected a new one, found {named.Name}; delete that query first");
     }
 
     /// <summary>A query takes its subscriptions along. They go first; one that came in between goes with the second round.</summary>
-    static async Task<IResult> Delete(string name, IGrainFactory grains)
+    static async Task<IResult> Delete(string name, HttpContext http, IGrainFactory grains)
     {
-        if (await Registry(grains).Find(name) is null) return QueryProblems.NoSuchName("queries", name);
+        if (await Find(http, grains, name) is not { } query) return QueryProblems.NoSuchName("queries", name);
+        if (!http.Caller().Shares(query.Owner)) return Problems.Of(StatusCodes.Status403Forbidden, "SecurityException", "The query is everybody's", $"name: expected a query of your own, found {name}");
         var subscriptions = grains.GetGrain<ISubscriptionRegistryGrain>(0);
         await subscriptions.RemoveQuery(name);
         var existed = await Registry(grains).Delete(name);
@@ -59,8 +61,13 @@ static class NamedQueryEndpoints
         if ((noSize ?? noToken) is { } problem) return problem;
         var found = await Registry(grains).List(after, size + 1);
         if (found.Length > size) Paging.LinkNext(http, Paging.TokenBehind(found[size - 1].Name));
-        return Results.Json(found.Take(size).Select(Body));
+        return Results.Json(found.Take(size).Where(query => Sees(http, query)).Select(Body));
     }
+
+    /// <summary>The query of that name, where the caller may see it.</summary>
+    public static async Task<NamedQuery?> Find(HttpContext http, IGrainFactory grains, string name) => await Registry(grains).Find(name) is { } found && Sees(http, found) ? found : null;
+
+    static bool Sees(HttpContext http, NamedQuery query) => query.Owner is null || http.Caller().Shares(query.Owner);
 
     static (string Name, byte[] Query, JsonElement? Context)? Read(byte[] body)
     {

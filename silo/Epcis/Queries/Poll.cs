@@ -1,6 +1,7 @@
 using System.Globalization;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Domain.Queries;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.Silo.Epcis.Queries;
 
@@ -25,7 +26,7 @@ static class Poll
         var (form, notAcceptable) = QueryAnswerForm.Of(http.Request);
         var (size, noSize) = Paging.SizeOf(http.Request, QueryAsk.PageSizeMax);
         if ((notAcceptable ?? noSize) is { } problem) return problem;
-        var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = size, PageToken = Paging.TokenOf(http.Request) });
+        var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = size, PageToken = Paging.TokenOf(http.Request), For = http.Caller().Restricted() });
         switch (answer.Status)
         {
             case QueryStatus.Refused: return QueryProblems.Refused(answer.Refusals);

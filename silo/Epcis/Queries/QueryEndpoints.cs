@@ -1,6 +1,7 @@
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Domain.Queries;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.Silo.Epcis.Queries;
 
@@ -24,16 +25,25 @@ static class QueryEndpoints
         var (form, notAcceptable) = QueryAnswerForm.Of(http.Request);
         if (form is null) return notAcceptable!;
         var eventId = RawPath.After(http.Request, Events);
-        var found = await grains.GetGrain<IEventsGrain>(0).ById(eventId);
-        if (found.Length == 0) return Problems.NoSuchEvent(eventId);
+        var found = await Seen(http, grains, eventId);
+        if (found.Count == 0) return Problems.NoSuchEvent(eventId);
         QueriedEvent[] events = [.. found.Select(view => new QueriedEvent { Sequence = view.Sequence, RecordTime = view.RecordTime, EventId = view.EventId, Json = view.Json })];
         return form.Write(http, events, Poll.SimpleEventQuery, clock.GetUtcNow());
+    }
+
+    /// <summary>Events of an id that the sender sees whole; there are no others for them.</summary>
+    static async Task<List<EventView>> Seen(HttpContext http, IGrainFactory grains, string eventId)
+    {
+        var (viewer, seen) = (http.Viewer(grains), new List<EventView>());
+        foreach (var view in await grains.GetGrain<IEventsGrain>(0).ById(eventId))
+            if (await viewer.SeesEvent(view.Json)) seen.Add(view);
+        return seen;
     }
 
     static async Task<IResult?> Missing(HttpContext http)
     {
         var id = RawPath.After(http.Request, Events);
-        return (await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IEventsGrain>(0).ById(id)).Length == 0 ? Problems.NoSuchEvent(id) : null;
+        return (await Seen(http, http.RequestServices.GetRequiredService<IGrainFactory>(), id)).Count == 0 ? Problems.NoSuchEvent(id) : null;
     }
 
     static async Task<IResult> Release(HttpContext http, IGrainFactory grains)

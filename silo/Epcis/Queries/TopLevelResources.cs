@@ -1,6 +1,8 @@
+using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Queries;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.Silo.Epcis.Queries;
 
@@ -23,14 +25,16 @@ static class TopLevelResources
     /// <param name="List">Its values behind one, in ordinal order.</param>
     /// <param name="Canonical">A value from a path in the spelling that <paramref name="List"/> gives; null when it can be none.</param>
     /// <param name="Exists">Whether there is such a value.</param>
+    /// <param name="Sees">Whether a caller may hear of a value; null for words that are everybody's.</param>
     sealed record Resource(
-        string Path, string Parameter, Func<IEventQueryGrain, string?, int, Task<string[]>> List, Func<string, string?> Canonical, Func<IEventQueryGrain, string, Task<bool>> Exists);
+        string Path, string Parameter, Func<IEventQueryGrain, string?, int, Task<string[]>> List, Func<string, string?> Canonical, Func<IEventQueryGrain, string, Task<bool>> Exists,
+        Func<Viewer, string, ValueTask<bool>>? Sees = null);
 
     static readonly Resource[] All =
     [
         Vocabulary("eventTypes", "eventType", QueriedWord.EventType, CbvTerms.EventTypes, value => value),
         // An EPC may be a class as well as an instance, and whoever browses wants to see its events either way.
-        new("epcs", "MATCH_anyCode", (grain, after, first) => grain.Epcs(after, first), CodeOf, (grain, code) => grain.KnowsEpc(code)),
+        new("epcs", "MATCH_anyCode", (grain, after, first) => grain.Epcs(after, first), CodeOf, (grain, code) => grain.KnowsEpc(code), (viewer, code) => viewer.SeesThing(code)),
         Vocabulary("bizSteps", "EQ_bizStep", QueriedWord.BizStep, CbvTerms.BizSteps, CbvTerms.BizStep),
         Places("bizLocations", "EQ_bizLocation", QueriedWord.BizLocation),
         Places("readPoints", "EQ_readPoint", QueriedWord.ReadPoint),
@@ -57,7 +61,17 @@ static class TopLevelResources
         if ((noSize ?? noToken) is { } problem) return problem;
         var found = await resource.List(grains.GetGrain<IEventQueryGrain>(0), after, size + 1);
         if (found.Length > size) Paging.LinkNext(http, Paging.TokenBehind(found[size - 1]));
-        return Collection(found.Take(size));
+        return Collection(await Seen(resource, http.Viewer(grains), found.Take(size)));
+    }
+
+    /// <summary>Of a page, the values that the caller may hear of: it may be shorter than asked for, and there is a next one all the same.</summary>
+    static async Task<IReadOnlyList<string>> Seen(Resource resource, Viewer viewer, IEnumerable<string> values)
+    {
+        if (resource.Sees is not { } sees || viewer.SeesAll) return [.. values];
+        var seen = new List<string>();
+        foreach (var value in values)
+            if (await sees(viewer, value)) seen.Add(value);
+        return seen;
     }
 
     static async Task<IResult> OfValue(Resource resource, HttpContext http, IGrainFactory grains, TimeProvider clock)
@@ -65,14 +79,14 @@ static class TopLevelResources
         var path = RawPath.After(http.Request, $"{EpcisEndpoints.Root}/{resource.Path}/");
         var asksEvents = path.EndsWith(EventsEnding, StringComparison.Ordinal);
         var value = asksEvents ? path[..^EventsEnding.Length] : path;
-        if (resource.Canonical(value) is not { } canonical || !await resource.Exists(grains.GetGrain<IEventQueryGrain>(0), canonical))
+        if (resource.Canonical(value) is not { } canonical || !await resource.Exists(grains.GetGrain<IEventQueryGrain>(0), canonical) || (await Seen(resource, http.Viewer(grains), [canonical])).Count == 0)
             return QueryProblems.NoSuchName(resource.Path, value);
         return !asksEvents ? Collection(["events"])
             : await Poll.Url(http, grains, clock, resource.Parameter, canonical);
     }
 
     static Resource Places(string path, string parameter, QueriedWord kind) => new(path, parameter,
-        (grain, after, first) => grain.Words(kind, after, first), CodeOf, (grain, code) => grain.KnowsWord(kind, code));
+        (grain, after, first) => grain.Words(kind, after, first), CodeOf, (grain, code) => grain.KnowsWord(kind, code), (viewer, code) => viewer.SeesParty(code));
 
     static Resource Vocabulary(string path, string parameter, QueriedWord kind, IReadOnlyList<string> standard, Func<string, string?> canonical) => new(path, parameter,
         async (grain, after, first) =>

@@ -7,19 +7,19 @@ static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this IEndpointRouteBuilder epcis)
     {
-        epcis.MapGet(All, async (string name, string id, IGrainFactory grains) => await SubscriptionEndpoints.Find(grains, name, id) is { } grain && await grain.View() is { } view
+        epcis.MapGet(All, async (string name, string id, HttpContext http, IGrainFactory grains) => await SubscriptionEndpoints.Find(http, grains, name, id) is { } grain && await grain.View() is { } view
             ? SubscriptionBody.Of(view.Progress.DeadLetters) : SubscriptionProblems.NoSuchSubscription(id)).AnswersJson();
         epcis.MapPost(One, Redeliver).AnswersJson();
-        epcis.MapDelete(One, async (string name, string id, string range, IGrainFactory grains) =>
-            await SubscriptionEndpoints.Find(grains, name, id) is not { } grain ? SubscriptionProblems.NoSuchSubscription(id)
+        epcis.MapDelete(One, async (string name, string id, string range, HttpContext http, IGrainFactory grains) =>
+            await SubscriptionEndpoints.Find(http, grains, name, id) is not { } grain ? SubscriptionProblems.NoSuchSubscription(id)
             : await grain.Discard(range) ? Results.NoContent() : SubscriptionProblems.NoSuchDeadLetter(range)).AnswersJson();
         epcis.MapDiscovery(All, SubscriptionEndpoints.NoSubscription);
         epcis.MapDiscovery(One, SubscriptionEndpoints.NoSubscription);
     }
 
-    static async Task<IResult> Redeliver(string name, string id, string range, IGrainFactory grains)
+    static async Task<IResult> Redeliver(string name, string id, string range, HttpContext http, IGrainFactory grains)
     {
-        if (await SubscriptionEndpoints.Find(grains, name, id) is not { } grain) return SubscriptionProblems.NoSuchSubscription(id);
+        if (await SubscriptionEndpoints.Find(http, grains, name, id) is not { } grain) return SubscriptionProblems.NoSuchSubscription(id);
         return await grain.Redeliver(range) switch
         {
             null => SubscriptionProblems.NoSuchDeadLetter(range),

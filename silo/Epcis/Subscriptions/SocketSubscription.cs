@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Ledger;
@@ -13,7 +14,7 @@ namespace TraceGrains.Silo.Epcis.Subscriptions;
 /// client that reads slowly is read for slowly.
 /// </summary>
 sealed class SocketSubscription(
-    WebSocket socket, NamedQuery query, SubscriptionTiming timing, Spelling spelling, Follower follower, IGrainFactory grains, ILedger ledger, Recordings recordings, DeliveryRules rules, TimeProvider clock)
+    WebSocket socket, NamedQuery query, SubscriptionTiming timing, Spelling spelling, Follower follower, Caller? caller, IGrainFactory grains, ILedger ledger, Recordings recordings, DeliveryRules rules, TimeProvider clock)
 {
     /// <summary>Close code: the query was deleted. (1000 to 2999 are the protocol's, RFC 6455 7.4; these are ours.)</summary>
     const WebSocketCloseStatus QueryDeleted = (WebSocketCloseStatus)4404;
@@ -75,7 +76,7 @@ sealed class SocketSubscription(
                 case DeliveryTask.Look:
                     found = await grains.GetGrain<IEventFollowGrain>(0).Follow(new()
                     {
-                        Query = query.Query, After = progress.Cursor, Through = step.Through, EventsMax = progress.EventsOf(rules), FromRecordTime = timing.InitialRecordTime,
+                        Query = query.Query, After = progress.Cursor, Through = step.Through, EventsMax = progress.EventsOf(rules), FromRecordTime = timing.InitialRecordTime, For = caller,
                     });
                     if (found.Refusal is { } refusal) return (WebSocketCloseStatus.InternalServerError, refusal);
                     progress = progress.Found(timing, step.Through, found.Through, found.Events.Length, now);

@@ -3,6 +3,7 @@ using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Domain.Subscriptions;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.Ledger;
 using TraceGrains.Silo.Epcis.Queries;
 
@@ -19,8 +20,8 @@ static class SubscriptionEndpoints
     {
         epcis.MapPost(All, Create).AnswersJson();
         epcis.MapGet(All, List).AnswersJson();
-        epcis.MapGet(One, async (string name, string id, IGrainFactory grains) =>
-            await Find(grains, name, id) is { } grain && await grain.View() is { } view ? SubscriptionBody.Of(view) : SubscriptionProblems.NoSuchSubscription(id)).AnswersJson();
+        epcis.MapGet(One, async (string name, string id, HttpContext http, IGrainFactory grains) =>
+            await Find(http, grains, name, id) is { } grain && await grain.View() is { } view ? SubscriptionBody.Of(view) : SubscriptionProblems.NoSuchSubscription(id)).AnswersJson();
         epcis.MapDelete(One, Delete).AnswersJson();
         epcis.MapPatch(One, Change).AnswersJson();
         epcis.MapDiscovery(All, NoQuery);
@@ -29,16 +30,19 @@ static class SubscriptionEndpoints
 
     /// <summary>A problem where the path names a query that is not there.</summary>
     static async Task<IResult?> NoQuery(HttpContext http) =>
-        RouteText(http, "name") is var name && await Queries(http.RequestServices.GetRequiredService<IGrainFactory>()).Find(name) is null ? QueryProblems.NoSuchName("queries", name) : null;
+        RouteText(http, "name") is var name && await NamedQueryEndpoints.Find(http, http.RequestServices.GetRequiredService<IGrainFactory>(), name) is null ? QueryProblems.NoSuchName("queries", name) : null;
 
     /// <summary>A problem where the path names a subscription that is not there.</summary>
     public static async Task<IResult?> NoSubscription(HttpContext http) => RouteText(http, "id") is var id
-        && !await Registry(http.RequestServices.GetRequiredService<IGrainFactory>()).Has(RouteText(http, "name"), id) ? SubscriptionProblems.NoSuchSubscription(id) : null;
+        && await Find(http, http.RequestServices.GetRequiredService<IGrainFactory>(), RouteText(http, "name"), id) is null ? SubscriptionProblems.NoSuchSubscription(id) : null;
 
     static string RouteText(HttpContext http, string name) => (string)http.GetRouteValue(name)!;
 
-    /// <summary>The grain of a query's subscription; null when the query has none of that id.</summary>
-    public static async Task<ISubscriptionGrain?> Find(IGrainFactory grains, string name, string id) => await Registry(grains).Has(name, id) ? Grain(grains, id) : null;
+    /// <summary>The grain of a query's subscription; null when the query has none of that id, or it is somebody else's.</summary>
+    public static async Task<ISubscriptionGrain?> Find(HttpContext http, IGrainFactory grains, string name, string id) =>
+        await Registry(grains).Has(name, id) && Grain(grains, id) is var grain && await IsOwn(http, grain) ? grain : null;
+
+    static async Task<bool> IsOwn(HttpContext http, ISubscriptionGrain grain) => http.Viewer(http.RequestServices.GetRequiredService<IGrainFactory>()).SeesAll || http.Caller().Shares((await grain.View())?.Owner);
 
     static async Task<IResult> Create(string name, HttpContext http, IGrainFactory grains, SubscriptionSettings settings)
     {
@@ -50,9 +54,10 @@ static class SubscriptionEndpoints
         if (terms is null) return SubscriptionProblems.Refused(problems);
         if (!Addresses.MayCall(new Uri(terms.Destination), settings.AllowsPrivate))
             return SubscriptionProblems.Refused("dest", settings.AllowsPrivate ? "an address that is not link-local, multicast or reserved" : "a public address: this repository calls no private ones", terms.Destination);
-        if (await Queries(grains).Find(name) is not { } query) return QueryProblems.NoSuchName("queries", name);
+        if (await NamedQueryEndpoints.Find(http, grains, name) is not { } query) return QueryProblems.NoSuchName("queries", name);
         var id = Guid.NewGuid().ToString();
-        var view = await Grain(grains, id).Create(name, query.Query, terms with { EpcFormat = AnswerSpelling.NameOf(spelling!.Epc) });
+        terms = terms with { EpcFormat = AnswerSpelling.NameOf(spelling!.Epc) };
+        var view = await (http.Caller().Restricted() is { } owner ? Grain(grains, id).CreateFor(name, query.Query, terms, owner) : Grain(grains, id).Create(name, query.Query, terms));
         if (!await Registry(grains).Add(name, id))
         {
             await Grain(grains, id).End(name);
@@ -74,23 +79,23 @@ static class SubscriptionEndpoints
         var (size, noSize) = Paging.SizeOf(http.Request, PageSizeMax);
         var (after, noToken) = Paging.AfterOf(http.Request);
         if ((noSize ?? noToken) is { } problem) return problem;
-        if (await Queries(grains).Find(name) is null) return QueryProblems.NoSuchName("queries", name);
+        if (await NamedQueryEndpoints.Find(http, grains, name) is null) return QueryProblems.NoSuchName("queries", name);
         var ids = await Registry(grains).List(name, after, size + 1);
         if (ids.Length > size) Paging.LinkNext(http, Paging.TokenBehind(ids[size - 1]));
         var views = await Task.WhenAll(ids.Take(size).Select(id => Grain(grains, id).View()));
-        return SubscriptionBody.Of(views.OfType<SubscriptionView>());
+        return SubscriptionBody.Of(views.OfType<SubscriptionView>().Where(view => http.Caller().Shares(view.Owner)));
     }
 
-    static async Task<IResult> Delete(string name, string id, IGrainFactory grains)
+    static async Task<IResult> Delete(string name, string id, HttpContext http, IGrainFactory grains)
     {
-        if (!await Registry(grains).Has(name, id)) return SubscriptionProblems.NoSuchSubscription(id);
+        if (await Find(http, grains, name, id) is null) return SubscriptionProblems.NoSuchSubscription(id);
         await End(grains, name, id);
         return Results.NoContent();
     }
 
     static async Task<IResult> Change(string name, string id, HttpContext http, IGrainFactory grains, ILedger ledger)
     {
-        if (await Find(grains, name, id) is not { } grain) return SubscriptionProblems.NoSuchSubscription(id);
+        if (await Find(http, grains, name, id) is not { } grain) return SubscriptionProblems.NoSuchSubscription(id);
         var (body, problem) = await Read(http);
         if (body is not { } json) return problem!;
         var head = (await ledger.ReadHead(http.RequestAborted)).Sequence;

@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
@@ -5,8 +6,7 @@ using TraceGrains.Silo.Operations;
 namespace TraceGrains.Silo.Recalls.Reports;
 
 /// <summary>
-/// <c>/recall-reports/{case}/…</c>: the reports of a recall case, made when they are asked for. They tell who has what of whom, and there are no accounts yet: they are for whoever has the administrator's
-/// key.
+/// <c>/recall-reports/{case}/…</c>: the reports of a recall case, made when they are asked for. They tell who has what of whom, so they are for authorities.
 /// </summary>
 static class ReportEndpoints
 {
@@ -15,9 +15,9 @@ static class ReportEndpoints
     public static IServiceCollection AddRecallReports(this IServiceCollection services) =>
         services.AddSingleton<ReportDesk>().AddSingleton<GoodsSheet>().AddSingleton<EvidenceBundle>();
 
-    public static void MapRecallReports(this IEndpointRouteBuilder routes, AdminKey? key)
+    public static void MapRecallReports(this IEndpointRouteBuilder routes)
     {
-        var reports = routes.MapGroup("/recall-reports/{case}").AddEndpointFilter(new AdministratorsOnly(key));
+        var reports = routes.MapGroup("/recall-reports/{case}").AddEndpointFilter(new AdministratorsOnly(Right.ReadRecallCase));
         reports.MapGet("/status", Status);
         reports.MapGet("/plan", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, PlanForm.Of));
         reports.MapGet("/summary", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, SummaryForm.Of));

@@ -1,0 +1,157 @@
+using System.ComponentModel;
+using System.Security.Cryptography;
+using System.Text;
+using GraphQL;
+using TraceGrains.Contracts.Access;
+using TraceGrains.Domain.Access;
+using TraceGrains.GraphQL.Access;
+using TraceGrains.GraphQL.Errors;
+
+namespace TraceGrains.GraphQL.Access
+{
+    [Description("A key of a machine: a scanner, a gate, an ERP. It speaks for a role of an enterprise or an authority.")]
+    public sealed class ApiKey(ApiKeyView view)
+    {
+        [Id]
+        [Description("Its id; the part of the key that is no secret.")]
+        public string Id => view.Id;
+
+        [Description("What it is for.")]
+        public string Name => view.Order.Name;
+
+        [Description("As what it asks: device, reporter, quality, enterprise-admin, district-regulator, city-regulator, administrator, auditor.")]
+        public string Role => RoleNames.Of(view.Order.Caller.Role);
+
+        [Description("The enterprise it acts for; null for roles without one.")]
+        public string? Party => view.Order.Caller.Party;
+
+        [Description("The district it supervises; null for other roles.")]
+        public string? District => view.Order.Caller.District;
+
+        [Description("The account that made it.")]
+        public string By => view.Order.By;
+
+        [Description("When it was made.")]
+        public DateTimeOffset CreatedAt => view.CreatedAt;
+
+        [Description("When it ends; null for never.")]
+        public DateTimeOffset? Expires => view.Order.Expires;
+
+        [Description("Since when it has the secret it has.")]
+        public DateTimeOffset SecretSince => view.SecretSince;
+
+        [Description("Until when the secret before that is good too; null where there is none.")]
+        public DateTimeOffset? OldSecretUntil => view.OldSecretUntil;
+
+        [Description("When it was revoked; null while it is good.")]
+        public DateTimeOffset? RevokedAt => view.RevokedAt;
+    }
+
+    [Description("A key with its secret, which is told this once and kept nowhere.")]
+    public sealed class ApiKeySecret(ApiKeyView view, string secret)
+    {
+        [Description("The key.")]
+        public ApiKey Key => new(view);
+
+        [Description("What the machine sends: X-API-Key: this, or Authorization: ApiKey this.")]
+        public string Secret => secret;
+    }
+
+    [Description("A key to be made.")]
+    public sealed class CreateApiKeyInput
+    {
+        [Description("What it is for, 1 to 200 characters.")]
+        public string Name { get; set; } = "";
+
+        [Description("As what it asks: device, reporter, quality, enterprise-admin, district-regulator, city-regulator, administrator, auditor.")]
+        public string Role { get; set; } = "";
+
+        [Description("The enterprise it acts for, in any spelling; for roles of an enterprise.")]
+        public string? Party { get; set; }
+
+        [Description("The district it supervises (GB/T 2260, six digits); for a district-regulator.")]
+        public string? District { get; set; }
+
+        [Description("When it ends; never, when left out.")]
+        public DateTimeOffset? Expires { get; set; }
+    }
+}
+
+namespace TraceGrains.GraphQL
+{
+    public sealed partial class Query
+    {
+        [Complexity(Limits.CallWeight)]
+        [Description("An enterprise's keys, oldest first, revoked ones included; of roles without an enterprise, when 'party' is left out.")]
+        public static async Task<IReadOnlyList<ApiKey>> ApiKeys(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Description("Code of the enterprise, in any spelling.")] string? party = null)
+        {
+            var owner = Codes.Canonical(party, "party");
+            await Mutation.CheckKeys(context, owner, null);
+            var ids = await grains.GetGrain<IApiKeyListGrain>(owner ?? IApiKeyListGrain.Nobody).All();
+            return [.. (await Task.WhenAll(ids.Select(id => grains.GetGrain<IApiKeyGrain>(id).View()))).OfType<ApiKeyView>().Select(view => new ApiKey(view))];
+        }
+    }
+
+    public sealed partial class Mutation
+    {
+        const int OverlapDaysMax = 7;
+
+        [Complexity(Limits.CallWeight)]
+        [Description("Makes a key. Its secret is told once.")]
+        public static async Task<ApiKeySecret> CreateApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [FromServices] TimeProvider clock, [Description("The key.")] CreateApiKeyInput input)
+        {
+            if (input.Name.Trim().Length is 0 or > NameMax) throw new BadInput("input.name", $"expected 1 to {NameMax} characters, found {input.Name.Length}");
+            if (RoleNames.Find(input.Role) is not { } role) throw new BadInput("input.role", $"expected one of {RoleNames.Expected}, found '{input.Role}'");
+            var party = Codes.Canonical(input.Party, "input.party");
+            if (RoleNames.IsOfEnterprise(role) != party is not null) throw new BadInput("input.party", party is null ? $"expected the enterprise for which a {input.Role} acts, found none" : $"expected none with the role {input.Role}, found {party}");
+            if ((role == Role.DistrictRegulator) != input.District is not null || (input.District is not null && !Territory.IsCode(input.District)))
+                throw new BadInput("input.district", "expected six digits (GB/T 2260) with the role district-regulator, and none with others");
+            if (input.Expires <= clock.GetUtcNow()) throw new BadInput("input.expires", "expected a time to come");
+            await CheckKeys(context, party, role);
+            var (id, secret) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), NewSecret());
+            if (!await grains.GetGrain<IApiKeyListGrain>(party ?? IApiKeyListGrain.Nobody).Add(id)) throw new BadInput("input.party", $"expected fewer than {IApiKeyListGrain.KeysMax} keys, found as many");
+            var grain = grains.GetGrain<IApiKeyGrain>(id);
+            await grain.Create(
+                new() { Name = input.Name.Trim(), Caller = new() { Role = role, Subject = $"key:{id}", Party = party, District = input.District }, Expires = input.Expires, By = context.Viewer().Caller.Subject }, HashOf(secret));
+            return new((await grain.View())!, ApiKeyText.Write(id, secret));
+        }
+
+        [Complexity(Limits.CallWeight)]
+        [Description("Gives a key another secret, told once. The one it had stays good for a while, so that machines can change over without a break.")]
+        public static async Task<ApiKeySecret> RotateApiKey(
+            IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("Its id.")] string id, [Description("For how many days the old secret stays good, 0 to 7.")] int overlapDays = 1)
+        {
+            Limits.Check(overlapDays, 0, OverlapDaysMax, "overlapDays");
+            var grain = await KeyOf(context, grains, id);
+            var secret = NewSecret();
+            return await grain.Rotate(HashOf(secret), TimeSpan.FromDays(overlapDays)) is { } view ? new(view, ApiKeyText.Write(id, secret)) : throw new BadInput("id", "expected a key that is not revoked");
+        }
+
+        [Complexity(Limits.CallWeight)]
+        [Description("Ends a key at once.")]
+        public static async Task<ApiKey> RevokeApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("Its id.")] string id) =>
+            new((await (await KeyOf(context, grains, id)).Revoke())!);
+
+        /// <summary>An enterprise's administrator makes keys for its machines and staff, not for further administrators.</summary>
+        internal static async Task CheckKeys(IResolveFieldContext context, string? party, Role? role)
+        {
+            var viewer = context.Viewer();
+            if (viewer.Caller.Reach(Right.ManageKeys) == Reach.All) return;
+            if (party is null || await viewer.Own() is not { } own || own.Party != party) throw new NotAllowed(viewer.Caller, "party", party ?? "none");
+            if (role is { } asked and not (Role.Device or Role.Reporter or Role.Quality)) throw new NotAllowed(viewer.Caller, "role", RoleNames.Of(asked));
+        }
+
+        static async Task<IApiKeyGrain> KeyOf(IResolveFieldContext context, IGrainFactory grains, string id)
+        {
+            if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower)) throw new BadInput("id", "expected the id of a key, 32 hexadecimal digits");
+            var grain = grains.GetGrain<IApiKeyGrain>(id);
+            var view = await grain.View() ?? throw new BadInput("id", $"expected the id of a key, found none under {id}");
+            await CheckKeys(context, view.Order.Caller.Party, view.Order.Caller.Role);
+            return grain;
+        }
+
+        static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+        static byte[] HashOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
+    }
+}

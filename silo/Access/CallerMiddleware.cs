@@ -1,0 +1,39 @@
+using TraceGrains.GraphQL.Access;
+using TraceGrains.Silo.Hosting;
+using TraceGrains.Silo.Operations;
+
+namespace TraceGrains.Silo.Access;
+
+/// <summary>Says of every request who sends it, before anything else looks at it.</summary>
+static class CallerMiddleware
+{
+    public static void AddAccess(this WebApplicationBuilder builder, SiloOptions silo, AdminKey? adminKey)
+    {
+        var options = AccessOptions.Read(builder.Configuration);
+        // A silo of a cluster has no file of its own: it signs and takes tokens of its own issuer where it is given the key.
+        var mayMake = silo.Postgres is null && builder.Configuration["access:key"] is null;
+        var issuer = options.IsOpen || (silo.Postgres is not null && builder.Configuration["access:key"] is null) ? null : LocalIssuer.Open(options.KeyFile, mayMake);
+        builder.Services.AddSingleton(options).AddSingleton(new AdminKeyHolder(adminKey)).AddSingleton<Credentials>()
+            .AddSingleton<IConnectionCredentials>(services => services.GetRequiredService<Credentials>())
+            .AddSingleton(services => new Tokens(options, issuer, services.GetRequiredService<TimeProvider>()));
+    }
+
+    public static void UseCallers(this WebApplication app) => app.Use(async (http, next) =>
+    {
+        var presented = await http.RequestServices.GetRequiredService<Credentials>().Of(http.Request);
+        if (presented.Caller is not { } caller)
+        {
+            await Refusal(http, StatusCodes.Status401Unauthorized, "Credentials that are no good", presented.Problem!).ExecuteAsync(http);
+            return;
+        }
+        http.SetCaller(http.RequestServices.GetRequiredService<IGrainFactory>(), caller);
+        await next(http);
+    });
+
+    /// <summary>An answer to who may not.</summary>
+    public static IResult Refusal(HttpContext http, int status, string title, string detail)
+    {
+        if (status == StatusCodes.Status401Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"TraceGrains\"";
+        return Results.Problem(title: title, statusCode: status, detail: detail);
+    }
+}

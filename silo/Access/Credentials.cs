@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using TraceGrains.Contracts.Access;
+using TraceGrains.Domain.Access;
+using TraceGrains.GraphQL.Access;
+using TraceGrains.Silo.Operations;
+
+namespace TraceGrains.Silo.Access;
+
+/// <summary>Finds out who sends a request, by what it brings: a bearer token, a machine's key, the administrator's key. Who brings nothing is anybody; who brings something that is no good is refused, not anybody.</summary>
+sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder admin, IGrainFactory grains) : IConnectionCredentials
+{
+    const string ApiKeyHeader = "X-API-Key";
+
+    /// <summary>Who sends a request.</summary>
+    public Task<Presented> Of(HttpRequest request)
+    {
+        if (options.IsOpen) return Task.FromResult(Open(request.Headers.Authorization));
+        var (authorization, key) = (request.Headers.Authorization, request.Headers[ApiKeyHeader]);
+        if (authorization.Count + key.Count > 1) return Task.FromResult(Presented.Refused($"Authorization, {ApiKeyHeader}: expected one of them, once"));
+        return key.Count == 1 ? OfApiKey(key.ToString()) : authorization.Count == 1 ? Of(authorization.ToString()) : Task.FromResult(new Presented(Caller.Anonymous, null));
+    }
+
+    /// <summary>Who presents these credentials, written as in the header <c>Authorization</c>.</summary>
+    public Task<Presented> Of(string authorization)
+    {
+        if (options.IsOpen) return Task.FromResult(Open(authorization));
+        if (!AuthenticationHeaderValue.TryParse(authorization, out var given) || given.Parameter is not { Length: > 0 } value)
+            return Task.FromResult(Presented.Refused("Authorization: expected Bearer and a token, or ApiKey and a key"));
+        return given.Scheme.ToLowerInvariant() switch
+        {
+            "bearer" => admin.Opens(value) ? Task.FromResult(Administrator) : tokens.Read(value),
+            "apikey" => OfApiKey(value),
+            "basic" => Task.FromResult(admin.Opens(PasswordOf(value)) ? Administrator : Presented.Refused("Authorization: expected user admin with the administrator's key")),
+            _ => Task.FromResult(Presented.Refused("Authorization: expected Bearer and a token, or ApiKey and a key")),
+        };
+    }
+
+    async Task<Caller?> IConnectionCredentials.Read(string authorization) => (await Of(authorization)).Caller;
+
+    /// <summary>Everybody is trusted; only who brings the administrator's key is that.</summary>
+    Presented Open(string? authorization) => AuthenticationHeaderValue.TryParse(authorization, out var given) && (admin.Opens(given.Parameter) || admin.Opens(PasswordOf(given.Parameter ?? ""))) ? Administrator : new(Caller.Trusted, null);
+
+    static Presented Administrator { get; } = new(new() { Role = Role.Administrator, Subject = "admin.key" }, null);
+
+    async Task<Presented> OfApiKey(string key)
+    {
+        if (ApiKeyText.TryRead(key, out var id, out var secret) && await grains.GetGrain<IApiKeyGrain>(id).Check(SHA256.HashData(Encoding.ASCII.GetBytes(secret))) is { } caller) return new(caller, null);
+        return Presented.Refused("expected a key that is known, not revoked and whose time is not over");
+    }
+
+    static string? PasswordOf(string base64)
+    {
+        try
+        {
+            var pair = Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+            return pair.StartsWith("admin:", StringComparison.Ordinal) ? pair["admin:".Length..] : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The administrator's key, where there is one.</summary>
+sealed class AdminKeyHolder(AdminKey? key)
+{
+    public bool Opens(string? presented) => key?.Opens(presented) == true;
+}
