@@ -34,6 +34,7 @@ try
     await using var jobs = await LedgerStore.OpenJobs(options, options.MayMigrate);
     await using var index = await IndexStore.Open(options);
     await using var tree = await TreeStore.Open(options);
+    await using var audit = await LedgerStore.OpenAudit(options, options.MayMigrate);
     using var signingKey = await TreeStore.OpenSigningKey(options, tree);
 
     builder.Services.AddSingleton<ILedger>(ledger);
@@ -41,6 +42,7 @@ try
     builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
     builder.Services.AddSingleton(tree);
+    builder.Services.AddSingleton(audit);
     builder.Services.AddSingleton(signingKey);
     builder.Services.AddSingleton(options.Transparency);
     builder.Services.AddSingleton<LargeBodies>();

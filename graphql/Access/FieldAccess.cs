@@ -49,6 +49,7 @@ static class FieldAccess
         Types(new(Right.RunRecall, Own: OwnCheck.Case), "Mutation");
         Types(new(Right.ReadCustody), "EnterpriseRegistration");
         Types(new(Right.ManageKeys), "ApiKey ApiKeySecret");
+        Types(new(Right.ReadAudit), "AuditLogEntry AuditLogPage AuditLogVerdict");
 
         Fields(new(Right.ReadCustody), "Query.trace Query.hold Query.masterData Query.masterDataHistory Recall.items Recall.holders Recall.reached Recall.onRecord Recall.waves Recall.waveMilliseconds Entity.children "
             + "Entity.parents Entity.holdings Event.corrections");
@@ -66,6 +67,7 @@ static class FieldAccess
         Fields(new(Right.RunRecall, Own: OwnCheck.OpenCase), "Mutation.openRecallCase");
         Fields(new(Right.Hold, Own: OwnCheck.PlaceHold), "Mutation.placeHold");
         Fields(new(Right.Hold, Own: OwnCheck.ReleaseHold), "Mutation.releaseHold");
+        Fields(new(Right.ReadAudit), "Query.auditLog Query.verifyAuditLog");
         Fields(new(Right.ManageKeys), "Query.apiKeys Mutation.createApiKey Mutation.rotateApiKey Mutation.revokeApiKey");
         Fields(new(Right.RegisterEnterprises, District), "Mutation.registerEnterprise");
         Fields(new(Right.ReadCustody, Own: OwnCheck.Party), "Query.registration");

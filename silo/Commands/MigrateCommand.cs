@@ -15,6 +15,7 @@ sealed class MigrateCommand : ICommand
         var options = context.Options;
         await using var ledger = await LedgerStore.Open(options, mayMigrate: true);
         await using var jobs = await LedgerStore.OpenJobs(options, mayMigrate: true);
+        await using var audit = await LedgerStore.OpenAudit(options, mayMigrate: true);
         await using var tree = await TreeStore.Open(options with { MayMigrate = true });
         var head = await ledger.ReadHead(context.Stop);
         context.Out.WriteLine($"The ledger is up to date: {head.Sequence:N0} events, {head.Entity:N0} entities, {ledger.Constants.ShardCount} shards.");

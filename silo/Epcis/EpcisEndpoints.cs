@@ -14,6 +14,7 @@ static class EpcisEndpoints
     {
         var epcis = routes.MapGroup(Root);
         epcis.AddEndpointFilter<FailureFilter>();
+        epcis.Audited();
         epcis.Requires(RightOf);
         epcis.MapCapture();
         epcis.MapQueries();

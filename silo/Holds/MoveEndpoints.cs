@@ -24,7 +24,7 @@ static class MoveEndpoints
 
     public static void MapMoves(this IEndpointRouteBuilder routes)
     {
-        var moves = routes.MapGroup("/may-move").Requires(Right.AskMove);
+        var moves = routes.MapGroup("/may-move").Audited(notesReading: false).Requires(Right.AskMove);
         moves.MapGet("", (HttpContext http, IGrainFactory grains) =>
         {
             var asked = http.Request.Query;

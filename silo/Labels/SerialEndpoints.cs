@@ -25,11 +25,11 @@ static class SerialEndpoints
 
     public static void MapSerials(this IEndpointRouteBuilder labels)
     {
-        labels.MapPost("/serials", Issue).Requires(Right.IssueSerials);
+        labels.MapPost("/serials", Issue).Audited().Requires(Right.IssueSerials);
         labels.MapGet("/serials/{id}", async (HttpContext http, string id, IGrainFactory grains, PublicAddress address) =>
             Guid.TryParseExact(id, "D", out var parsed) && await GrainOf(grains, parsed).View() is { } issue && await IsOwn(http, grains, issue.Request.Product)
                 ? Answer(http, parsed, issue, address, StatusCodes.Status200OK)
-                : Results.Problem(title: "No such issue", detail: $"id: expected the id of an issue of serials; there is none under {(id.Length > 60 ? id[..60] : id)}", statusCode: StatusCodes.Status404NotFound)).Requires(Right.IssueSerials);
+                : Results.Problem(title: "No such issue", detail: $"id: expected the id of an issue of serials; there is none under {(id.Length > 60 ? id[..60] : id)}", statusCode: StatusCodes.Status404NotFound)).Audited().Requires(Right.IssueSerials);
     }
 
     /// <summary>An enterprise's serials are those of products under its own keys.</summary>

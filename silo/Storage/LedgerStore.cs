@@ -1,5 +1,6 @@
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger;
+using TraceGrains.Ledger.Audit;
 using TraceGrains.Ledger.Capture;
 using TraceGrains.Ledger.Postgres;
 using TraceGrains.Ledger.Projection;
@@ -37,6 +38,11 @@ static class LedgerStore
     public static async Task<ICaptureJobs> OpenJobs(SiloOptions options, bool mayMigrate) => options.Postgres is null
         ? await SqliteCaptureJobs.Open(Path.Combine(options.DataDirectory, "jobs.db"))
         : await PostgresCaptureJobs.Open(options.Postgres, mayMigrate);
+
+    /// <summary>Opens the audit log.</summary>
+    public static async Task<IAuditLog> OpenAudit(SiloOptions options, bool mayMigrate) => options.Postgres is { } connection
+        ? await PostgresAuditLog.Open(connection, mayMigrate)
+        : SqliteAuditLog.Open(Path.Combine(options.DataDirectory, "audit.db"));
 
     static async Task<ILedger> OpenPostgres(string connection, int shardCount, bool mayMigrate)
     {

@@ -53,19 +53,19 @@ public sealed class PostgresTreeStore : ITreeStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long> CountNodes(int level, CancellationToken stop = default) => await Do(connection => Number(connection, NodeCount, [level], stop), stop);
+    public async ValueTask<long> CountNodes(int level, CancellationToken stop = default) => await Do(connection => connection.Number(NodeCount, [level], stop), stop);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<byte[]>> ReadNodes(int level, long first, int count, CancellationToken stop = default) => await Do(connection => Rows(
-        connection, "SELECT hash FROM tree_node WHERE level = $1 AND place >= $2 ORDER BY place LIMIT $3", [level, first, count], row => row.GetFieldValue<byte[]>(0), stop), stop);
+    public async ValueTask<IReadOnlyList<byte[]>> ReadNodes(int level, long first, int count, CancellationToken stop = default) => await Do(connection => connection.Rows(
+        "SELECT hash FROM tree_node WHERE level = $1 AND place >= $2 ORDER BY place LIMIT $3", [level, first, count], row => row.GetFieldValue<byte[]>(0), stop), stop);
 
     /// <inheritdoc/>
     public Task AppendNodes(int level, long first, IReadOnlyList<byte[]> hashes, CancellationToken stop = default) => Write(async connection =>
     {
-        if (await Number(connection, NodeCount, [level], stop) is var next && first > next) throw new TreeForkException($"node {first} of level {level} does not follow {next - 1}");
+        if (await connection.Number(NodeCount, [level], stop) is var next && first > next) throw new TreeForkException($"node {first} of level {level} does not follow {next - 1}");
         object[] values = [level, first, hashes.ToArray()];
-        await Run(connection, "INSERT INTO tree_node SELECT $1, $2 + n - 1, hash FROM unnest($3) WITH ORDINALITY AS a(hash, n) ON CONFLICT DO NOTHING", values, stop);
-        var other = await Rows(connection,
+        await connection.Run("INSERT INTO tree_node SELECT $1, $2 + n - 1, hash FROM unnest($3) WITH ORDINALITY AS a(hash, n) ON CONFLICT DO NOTHING", values, stop);
+        var other = await connection.Rows(
             "SELECT place FROM unnest($3) WITH ORDINALITY AS a(hash, n) JOIN tree_node t ON t.level = $1 AND t.place = $2 + n - 1 WHERE t.hash <> a.hash ORDER BY place LIMIT 1",
             values, row => row.GetInt64(0), stop);
         return other is [var place] ? throw new TreeForkException($"node {place} of level {level} is stored with another value: the ledger's events have changed") : true;
@@ -75,7 +75,7 @@ public sealed class PostgresTreeStore : ITreeStore
     public Task<SignedTreeHead> AddHead(SignedTreeHead head, CancellationToken stop = default) => Write(async connection =>
     {
         if (await HeadOf(connection, "WHERE size >= $1 ORDER BY size LIMIT 1", [head.Head.Size], stop) is { } stored) return TreeRules.Accept(stored, head);
-        await Run(connection, $"INSERT INTO tree_head({HeadColumns}) VALUES ($1, $2, $3, $4, $5, $6)",
+        await connection.Run($"INSERT INTO tree_head({HeadColumns}) VALUES ($1, $2, $3, $4, $5, $6)",
             [head.Head.Size, head.Head.Origin, head.Head.RootHash, head.Head.Timestamp.ToUnixTimeMilliseconds(), head.KeyId, head.Signature], stop);
         return head;
     }, stop);
@@ -91,8 +91,8 @@ public sealed class PostgresTreeStore : ITreeStore
     {
         if (!TreeRules.IsNew(await KeysOf(connection, stop), publicKey)) return false;
         var time = now.ToUnixTimeMilliseconds();
-        await Run(connection, "UPDATE tree_key SET valid_until = $1 WHERE valid_until IS NULL", [time], stop);
-        await Run(connection, "INSERT INTO tree_key(public_key, valid_from) VALUES ($1, $2)", [publicKey, time], stop);
+        await connection.Run("UPDATE tree_key SET valid_until = $1 WHERE valid_until IS NULL", [time], stop);
+        await connection.Run("INSERT INTO tree_key(public_key, valid_from) VALUES ($1, $2)", [publicKey, time], stop);
         return true;
     }, stop);
 
@@ -105,7 +105,7 @@ public sealed class PostgresTreeStore : ITreeStore
     Task<T> Write<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop) => Do(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await Run(connection, schema.LockStatement, [], stop);
+        await connection.Run(schema.LockStatement, [], stop);
         var answer = await work(connection);
         await transaction.CommitAsync(stop);
         return answer;
@@ -124,37 +124,13 @@ public sealed class PostgresTreeStore : ITreeStore
         }
     }
 
-    static async Task<SignedTreeHead?> HeadOf(NpgsqlConnection connection, string condition, object[] values, CancellationToken stop) => (await Rows(
-        connection, $"SELECT {HeadColumns} FROM tree_head {condition}", values, row => new SignedTreeHead(
+    static async Task<SignedTreeHead?> HeadOf(NpgsqlConnection connection, string condition, object[] values, CancellationToken stop) => (await connection.Rows(
+        $"SELECT {HeadColumns} FROM tree_head {condition}", values, row => new SignedTreeHead(
             new(row.GetString(1), row.GetInt64(0), row.GetFieldValue<byte[]>(2), Time(row.GetInt64(3))), row.GetString(4), row.GetFieldValue<byte[]>(5)), stop)).FirstOrDefault();
 
-    static Task<List<TreeKey>> KeysOf(NpgsqlConnection connection, CancellationToken stop) => Rows(
-        connection, "SELECT public_key, valid_from, valid_until FROM tree_key ORDER BY number", [],
+    static Task<List<TreeKey>> KeysOf(NpgsqlConnection connection, CancellationToken stop) => connection.Rows(
+        "SELECT public_key, valid_from, valid_until FROM tree_key ORDER BY number", [],
         row => new TreeKey(row.GetFieldValue<byte[]>(0), Time(row.GetInt64(1)), row.IsDBNull(2) ? null : Time(row.GetInt64(2))), stop);
 
     static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
-
-    static async Task<List<T>> Rows<T>(NpgsqlConnection connection, string sql, object[] values, Func<NpgsqlDataReader, T> read, CancellationToken stop)
-    {
-        await using var command = Command(connection, sql, values);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var all = new List<T>();
-        while (await rows.ReadAsync(stop)) all.Add(read(rows));
-        return all;
-    }
-
-    static async Task<long> Number(NpgsqlConnection connection, string sql, object[] values, CancellationToken stop) => (await Rows(connection, sql, values, row => row.GetInt64(0), stop))[0];
-
-    static async Task Run(NpgsqlConnection connection, string sql, object[] values, CancellationToken stop)
-    {
-        await using var command = Command(connection, sql, values);
-        await command.ExecuteNonQueryAsync(stop);
-    }
-
-    static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        return command;
-    }
 }

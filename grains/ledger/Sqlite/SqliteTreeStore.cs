@@ -22,14 +22,9 @@ public sealed class SqliteTreeStore : ITreeStore
 
     const string HeadColumns = "size, origin, root_hash, timestamp, key_id, signature";
 
-    readonly string path;
-    readonly string connectionString;
+    readonly SqliteStoreFile file;
 
-    SqliteTreeStore(string path)
-    {
-        this.path = path;
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true }.ToString();
-    }
+    SqliteTreeStore(string path) => file = new(path, "a transparency store", ApplicationId, FormatVersion, Tables);
 
     /// <summary>Opens the store in a file, and makes the file if it is not there.</summary>
     /// <exception cref="LedgerFormatException">The file is something else, or of another version. It is not changed.</exception>
@@ -37,35 +32,29 @@ public sealed class SqliteTreeStore : ITreeStore
     public static SqliteTreeStore Open(string path)
     {
         var store = new SqliteTreeStore(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(store.path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        store.Do(connection =>
-        {
-            if (Number(connection, "PRAGMA application_id") == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0) store.Create(connection);
-            else store.CheckIsStore(connection);
-            return true;
-        });
+        store.file.Open();
         return store;
     }
 
     /// <inheritdoc/>
     public ValueTask<long> CountNodes(int level, CancellationToken stop = default) =>
-        new(Do(connection => Number(connection, "SELECT coalesce(max(place), -1) + 1 FROM tree_node WHERE level = $p0", level)));
+        new(file.Do(connection => connection.Number("SELECT coalesce(max(place), -1) + 1 FROM tree_node WHERE level = $p0", level)));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<byte[]>> ReadNodes(int level, long first, int count, CancellationToken stop = default) =>
-        new(Do<IReadOnlyList<byte[]>>(connection => Rows(connection, "SELECT hash FROM tree_node WHERE level = $p0 AND place >= $p1 ORDER BY place LIMIT $p2", row => row.GetFieldValue<byte[]>(0), level, first, count)));
+        new(file.Do<IReadOnlyList<byte[]>>(connection => connection.Rows("SELECT hash FROM tree_node WHERE level = $p0 AND place >= $p1 ORDER BY place LIMIT $p2", row => row.GetFieldValue<byte[]>(0), level, first, count)));
 
     /// <inheritdoc/>
     public Task AppendNodes(int level, long first, IReadOnlyList<byte[]> hashes, CancellationToken stop = default)
     {
-        Write(connection =>
+        file.Write(connection =>
         {
-            if (Number(connection, "SELECT coalesce(max(place), -1) + 1 FROM tree_node WHERE level = $p0", level) is var next && first > next)
+            if (connection.Number("SELECT coalesce(max(place), -1) + 1 FROM tree_node WHERE level = $p0", level) is var next && first > next)
                 throw new TreeForkException($"node {first} of level {level} does not follow {next - 1}");
             for (var i = 0; i < hashes.Count; i++)
             {
-                Run(connection, "INSERT OR IGNORE INTO tree_node VALUES ($p0, $p1, $p2)", level, first + i, hashes[i]);
-                if (Number(connection, "SELECT hash = $p2 FROM tree_node WHERE level = $p0 AND place = $p1", level, first + i, hashes[i]) == 0)
+                connection.Run("INSERT OR IGNORE INTO tree_node VALUES ($p0, $p1, $p2)", level, first + i, hashes[i]);
+                if (connection.Number("SELECT hash = $p2 FROM tree_node WHERE level = $p0 AND place = $p1", level, first + i, hashes[i]) == 0)
                     throw new TreeForkException($"node {first + i} of level {level} is stored with another value: the ledger's events have changed");
             }
             return true;
@@ -74,128 +63,50 @@ public sealed class SqliteTreeStore : ITreeStore
     }
 
     /// <inheritdoc/>
-    public Task<SignedTreeHead> AddHead(SignedTreeHead head, CancellationToken stop = default) => Task.FromResult(Write(connection =>
+    public Task<SignedTreeHead> AddHead(SignedTreeHead head, CancellationToken stop = default) => Task.FromResult(file.Write(connection =>
     {
         if (HeadOf(connection, "WHERE size >= $p0 ORDER BY size LIMIT 1", head.Head.Size) is { } stored)
             return TreeRules.Accept(stored, head);
-        Run(connection, $"INSERT INTO tree_head({HeadColumns}) VALUES ($p0, $p1, $p2, $p3, $p4, $p5)", head.Head.Size, head.Head.Origin, head.Head.RootHash,
+        connection.Run($"INSERT INTO tree_head({HeadColumns}) VALUES ($p0, $p1, $p2, $p3, $p4, $p5)", head.Head.Size, head.Head.Origin, head.Head.RootHash,
             head.Head.Timestamp.ToUnixTimeMilliseconds(), head.KeyId, head.Signature);
         return head;
     }));
 
     /// <inheritdoc/>
-    public ValueTask<SignedTreeHead?> ReadHead(long size, CancellationToken stop = default) => new(Do(connection => HeadOf(connection, "WHERE size = $p0", size)));
+    public ValueTask<SignedTreeHead?> ReadHead(long size, CancellationToken stop = default) => new(file.Do(connection => HeadOf(connection, "WHERE size = $p0", size)));
 
     /// <inheritdoc/>
-    public ValueTask<SignedTreeHead?> ReadLatestHead(CancellationToken stop = default) => new(Do(connection => HeadOf(connection, "ORDER BY size DESC LIMIT 1")));
+    public ValueTask<SignedTreeHead?> ReadLatestHead(CancellationToken stop = default) => new(file.Do(connection => HeadOf(connection, "ORDER BY size DESC LIMIT 1")));
 
     /// <inheritdoc/>
     public Task UseKey(byte[] publicKey, DateTimeOffset now, CancellationToken stop = default)
     {
-        Write(connection =>
+        file.Write(connection =>
         {
             if (!TreeRules.IsNew(KeysOf(connection), publicKey)) return false;
             var time = now.ToUnixTimeMilliseconds();
-            Run(connection, "UPDATE tree_key SET valid_until = $p0 WHERE valid_until IS NULL", time);
-            Run(connection, "INSERT INTO tree_key(public_key, valid_from) VALUES ($p0, $p1)", publicKey, time);
+            connection.Run("UPDATE tree_key SET valid_until = $p0 WHERE valid_until IS NULL", time);
+            connection.Run("INSERT INTO tree_key(public_key, valid_from) VALUES ($p0, $p1)", publicKey, time);
             return true;
         });
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<TreeKey>> ReadKeys(CancellationToken stop = default) => new(Do<IReadOnlyList<TreeKey>>(KeysOf));
+    public ValueTask<IReadOnlyList<TreeKey>> ReadKeys(CancellationToken stop = default) => new(file.Do<IReadOnlyList<TreeKey>>(KeysOf));
 
     /// <summary>Closes the file.</summary>
     public ValueTask DisposeAsync()
     {
-        using var connection = new SqliteConnection(connectionString);
-        SqliteConnection.ClearPool(connection);
+        file.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    void Create(SqliteConnection connection)
-    {
-        Run(connection, "PRAGMA journal_mode = WAL");
-        Run(connection, "BEGIN IMMEDIATE");
-        if (Number(connection, "SELECT count(*) FROM sqlite_schema") == 0) Run(connection, Tables + $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {FormatVersion}");
-        Run(connection, "COMMIT");
-    }
-
-    void CheckIsStore(SqliteConnection connection)
-    {
-        var (application, version) = (Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));
-        if (application != ApplicationId) throw new LedgerFormatException($"{path} belongs to another program (application id 0x{application:X8}); a transparency store (0x{ApplicationId:X8}) was expected");
-        if (version != FormatVersion) throw new LedgerFormatException($"{path} is a transparency store of format version {version}; this program reads version {FormatVersion}");
-    }
-
-    T Write<T>(Func<SqliteConnection, T> work) => Do(connection =>
-    {
-        // IMMEDIATE: what was looked at is what is followed, also with a second process over the same file.
-        Run(connection, "BEGIN IMMEDIATE");
-        try
-        {
-            var answer = work(connection);
-            Run(connection, "COMMIT");
-            return answer;
-        }
-        catch
-        {
-            Run(connection, "ROLLBACK");
-            throw;
-        }
-    });
-
-    T Do<T>(Func<SqliteConnection, T> work)
-    {
-        try
-        {
-            using var connection = new SqliteConnection(connectionString);
-            connection.Open();
-            // FULL: a head that is answered is on the disk.
-            Run(connection, "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA busy_timeout = 5000");
-            return work(connection);
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteFailure.Translate(e, path);
-        }
-    }
-
     static SignedTreeHead? HeadOf(SqliteConnection connection, string condition, params object[] values) =>
-        Rows(connection, $"SELECT {HeadColumns} FROM tree_head {condition}", row => new SignedTreeHead(
+        connection.Rows($"SELECT {HeadColumns} FROM tree_head {condition}", row => new SignedTreeHead(
             new(row.GetString(1), row.GetInt64(0), row.GetFieldValue<byte[]>(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))), row.GetString(4), row.GetFieldValue<byte[]>(5)), values).FirstOrDefault();
 
     static List<TreeKey> KeysOf(SqliteConnection connection) =>
-        Rows(connection, "SELECT public_key, valid_from, valid_until FROM tree_key ORDER BY number", row => new TreeKey(
+        connection.Rows("SELECT public_key, valid_from, valid_until FROM tree_key ORDER BY number", row => new TreeKey(
             row.GetFieldValue<byte[]>(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))));
-
-    static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params object[] values)
-    {
-        using var command = Command(connection, sql, values);
-        using var rows = command.ExecuteReader();
-        var all = new List<T>();
-        while (rows.Read()) all.Add(read(rows));
-        return all;
-    }
-
-    static long Number(SqliteConnection connection, string sql, params object[] values)
-    {
-        using var command = Command(connection, sql, values);
-        return command.ExecuteScalar() as long? ?? 0;
-    }
-
-    static void Run(SqliteConnection connection, string sql, params object[] values)
-    {
-        using var command = Command(connection, sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    static SqliteCommand Command(SqliteConnection connection, string sql, object[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"$p{i}", values[i]);
-        return command;
-    }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
+using Microsoft.Extensions.DependencyInjection;
 using TraceGrains.Contracts.Access;
 using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
@@ -26,7 +27,7 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLate.Token);
         try
         {
-            return await executer.ExecuteAsync(new ExecutionOptions
+            var result = await executer.ExecuteAsync(new ExecutionOptions
             {
                 Query = request.Query,
                 OperationName = request.OperationName,
@@ -38,6 +39,9 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
                 CancellationToken = stop.Token,
                 ValidationRules = [DocumentRule.Instance, .. DocumentValidator.CoreRules, transport],
             }).WaitAsync(stop.Token);   // A grain that does not hear of it is left to itself.
+            if (result.Operation is { } operation && caller.Services.GetService<IOperationWitness>() is { } witness)
+                await witness.Executed(caller.Viewer.Caller, OperationText.KindOf(operation), OperationText.FieldsOf(operation, request.Variables), result.Errors is { Count: > 0 } errors ? errors[0].Code ?? "ERROR" : "ok");
+            return result;
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity;
+using TraceGrains.Silo.Access;
 using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
 
@@ -17,7 +18,7 @@ static class ReportEndpoints
 
     public static void MapRecallReports(this IEndpointRouteBuilder routes)
     {
-        var reports = routes.MapGroup("/recall-reports/{case}").AddEndpointFilter(new AdministratorsOnly(Right.ReadRecallCase));
+        var reports = routes.MapGroup("/recall-reports/{case}").Audited().AddEndpointFilter(new AdministratorsOnly(Right.ReadRecallCase));
         reports.MapGet("/status", Status);
         reports.MapGet("/plan", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, PlanForm.Of));
         reports.MapGet("/summary", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, SummaryForm.Of));

@@ -51,7 +51,8 @@ public sealed class FieldAccessTests
         qeDC: Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods Mutation.placeHold Mutation.releaseHold
         qDC: Mutation.addCaseEvidence Mutation.agreeCaseTime Mutation.announceRecall Mutation.assessRecallCase Mutation.commitCaseDraw Mutation.completeRecallCase Mutation.drawCaseChecks Mutation.issueRecallCase Mutation.makeAnswerLink Mutation.narrowRecallCase Mutation.openRecallCase Mutation.recordCaseCheck Mutation.rescopeRecallCase Mutation.signCaseEntry Mutation.submitCaseReport Mutation.terminateRecallCase Mutation.widenRecallCase Mutation.withdrawRecallCase
         CA: Mutation.registerEnterprise
-        eA: Mutation.createApiKey Mutation.revokeApiKey Mutation.rotateApiKey Query.apiKeys
         DC: Mutation.issueRecall Mutation.withdrawRecall
+        eA: Mutation.createApiKey Mutation.revokeApiKey Mutation.rotateApiKey Query.apiKeys
+        U: Query.auditLog Query.verifyAuditLog
         """;
 }
