@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Contracts.Lineage;
@@ -34,6 +35,8 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     [Alias("Describe")] Task<NodeAnswer> Describe(int node, long bound);
     /// <summary><see cref="LineageShard.Held"/>.</summary>
     [Alias("Held")] Task<Holding[][]> Held([Immutable] int[] nodes, long bound);
+    /// <summary><see cref="LineageShard.Goods"/>.</summary>
+    [Alias("Goods")] Task<GoodsLine[]> Goods([Immutable] int[] nodes, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     [Alias("BeginReach")] Task<bool> BeginReach(int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

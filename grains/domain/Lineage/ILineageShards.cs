@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Balances;
+
 namespace TraceGrains.Domain.Lineage;
 
 /// <summary>The shards of one lineage index, wherever they live. Walks are written against this, so the same walk runs over grains and, in tests, over plain objects.</summary>
@@ -21,6 +23,8 @@ public interface ILineageShards
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
     /// <summary><see cref="LineageShard.Held"/>.</summary>
     ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound);
+    /// <summary><see cref="LineageShard.Goods"/>.</summary>
+    ValueTask<GoodsLine[]> Goods(int shard, int[] nodes, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     ValueTask<bool> BeginReach(int shard, int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

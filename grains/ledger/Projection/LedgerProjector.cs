@@ -208,7 +208,7 @@ public sealed class LedgerProjector
                 Node = At(f.Node), Holder = At(f.Holder), Consignee = At(f.Consignee), Place = At(f.Place),
                 Disposition = f.Disposition < 0 ? -At(-f.Disposition) : f.Disposition,
             },
-            Fact.Held f => f with { Node = At(f.Node), Account = At(f.Account) },
+            Fact.Flowed f => f with { Node = At(f.Node), From = At(f.From), To = At(f.To), Place = At(f.Place) },
             Fact.Marked f => f with { Node = At(f.Node), Recall = At(f.Recall) },
             Fact.RecallStatus f => f with { Node = At(f.Node) },
             Fact.Withdrawn => fact,

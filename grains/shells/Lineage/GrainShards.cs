@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Grains.Lineage;
@@ -27,6 +28,8 @@ sealed class GrainShards(IGrainFactory grains, int count) : ILineageShards
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(Again.Ask(() => this[shard].Describe(node, bound)));
 
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Held(nodes, bound)));
+
+    public ValueTask<GoodsLine[]> Goods(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Goods(nodes, bound)));
 
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(this[shard].BeginReach(recall, draft));
 
