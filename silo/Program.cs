@@ -41,7 +41,6 @@ try
     builder.Services.AddSingleton(options.Transparency);
     builder.Services.AddSingleton<LargeBodies>();
     builder.Services.AddSingleton<LargeDocumentGate>();
-    builder.Services.AddSingleton(options.Tolerance);
     builder.Services.AddSingleton(options);
     builder.Services.AddSingleton(TimeProvider.System);
     // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
