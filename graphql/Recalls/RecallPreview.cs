@@ -51,8 +51,8 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
     public int OriginUnchecked => answer.OriginUnchecked;
 
     [Complexity(Limits.PreviewWeight)]
-    [Description("What became of everything it would reach, added up by product, as of the same time.")]
-    public async Task<MassBalance> Balance(CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfScope(asked.Scope, asked.AsOf).WaitAsync(cancellation));
+    [Description("What became of everything it would reach, added up by product, as of the same instant.")]
+    public async Task<MassBalance> Balance(CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfScope(same).WaitAsync(cancellation));
 
     [Complexity(Limits.PreviewWeight)]
     [Description("A page of what it would reach, as of the same instant.")]

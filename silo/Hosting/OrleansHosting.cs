@@ -15,6 +15,7 @@ static class OrleansHosting
     {
         if (options.Postgres is null) Alone(silo, options);
         else InCluster(silo, options, options.Postgres);
+        silo.Services.AddSingleton(options.Tolerance);
         silo.AddActivityPropagation();
         silo.AddOperatorsDashboard();
         silo.Configure<GrainCollectionOptions>(collection => collection.EnableActivationSheddingOnMemoryPressure = true);

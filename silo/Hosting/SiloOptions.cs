@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Transparency;
 using TraceGrains.Grains.Transparency;
 using TraceGrains.Ledger;
@@ -31,6 +32,8 @@ sealed record SiloOptions
     /// <summary>Port for Orleans clients; 0 for any free one.</summary>
     public required int GatewayPort { get; init; }
 
+    /// <summary>How much of a category may be unaccounted for (<c>--tolerance:food 0.02</c>; <c>0.02/0.001</c> for measured goods and for pieces).</summary>
+    public required BalanceTolerance Tolerance { get; init; }
     /// <summary>The transparency log's settings (<c>--transparency:origin NAME</c>, <c>--transparency:cadence 00:01:00</c>).</summary>
     public required TransparencyOptions Transparency { get; init; }
     /// <summary>File of the key that signs tree heads (<c>--transparency:key FILE</c>).</summary>
@@ -53,9 +56,19 @@ sealed record SiloOptions
             Address = address,
             SiloPort = Number(configuration, "silo:port", 0, 65535) ?? (address is null ? 0 : DefaultSiloPort),
             GatewayPort = Number(configuration, "silo:gatewayPort", 0, 65535) ?? (address is null ? 0 : DefaultGatewayPort),
+            Tolerance = BalanceTolerance.With(configuration.GetSection("tolerance").GetChildren().ToDictionary(category => category.Key, ReadTolerance)),
             Transparency = ReadTransparency(configuration.GetSection("transparency")),
             SigningKeyFile = Path.GetFullPath(configuration["transparency:key"] ?? Path.Combine(data, "tree-head-key.pem")),
         };
+    }
+
+    static ToleranceShares ReadTolerance(IConfigurationSection category)
+    {
+        var parts = (category.Value ?? "").Split('/');
+        decimal? Share(string text) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 1 ? share : null;
+        return parts.Length is 1 or 2 && Share(parts[0]) is { } measured && Share(parts[^1]) is { } counted
+            ? new(measured, counted)
+            : throw new SettingException($"--tolerance:{category.Key}: expected a share from 0 to 1, or two (measured/pieces), found '{category.Value}'");
     }
 
     static TransparencyOptions ReadTransparency(IConfigurationSection section)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using TraceGrains.Benchmarks.Lineages;
 using TraceGrains.Benchmarks.Output;
 using TraceGrains.Benchmarks.Silos;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls;
@@ -27,7 +28,7 @@ static class RecallScaleBenchmark
         int[] sizes = isSmall ? [1_000, 10_000] : [10_000, 100_000, 1_000_000];
         await using var server = await PrivatePostgres.Running();
         Table.Begin($"A recall case; best of {Runs} but for the recall itself (load {Machine.Load()})",
-            "things", "flat arrays, by holder", "recursive query, by holder", "trace, by holder", "dry run", "issued → the farthest thing refused", "issued → all marks in force", "who has to answer for what", "memory of the process, before → most");
+            "things", "flat arrays, by holder", "recursive query, by holder", "trace, by holder", "dry run", "mass balance", "issued → the farthest thing refused", "issued → all marks in force", "who has to answer for what", "memory of the process, before → most");
         foreach (var size in sizes) await Case(LineageGraph.WithLeaves(size));
         await Capture(LineageGraph.WithLeaves(sizes[^1]));
     }
@@ -46,6 +47,9 @@ static class RecallScaleBenchmark
         var theirs = await Timed.Of(Runs, async () => await recursive.Run());
         var trace = await Timed.Of(Runs, async () => await lineage.Trace(new() { Code = root, First = 0 }));
         var preview = await Timed.Of(Runs, async () => Check(await previews.Preview(new() { Scope = scope }), graph));
+
+        var balances = silo.Grains.GetGrain<IMassBalanceGrain>(0);
+        var balance = await Timed.Of(Runs, async () => Check(await balances.OfScope(new() { Scope = scope }), graph));
 
         var recall = silo.Grains.GetGrain<IRecallCaseGrain>($"urn:tracegrains:recall:{Guid.NewGuid()}");
         foreach (var entry in (CaseEntry[])[new CaseEntry.Opened("benchmark", CaseMode.Live, "benchmark", scope, []), new CaseEntry.Assessed(RecallClass.I, RecallDepth.Consumer, "-", "-", "-")]) await Act(recall, entry);
@@ -66,13 +70,19 @@ static class RecallScaleBenchmark
         }
         while (view.Recall is not { EffectiveAt: not null });
         var lists = await Timed.Of(1, async () => await recall.Parties(null, 1_000));
-        Table.Row(Table.Number(graph.Nodes), Table.Milliseconds(floor.Best), Table.Milliseconds(theirs.Best), Table.Milliseconds(trace.Best), Table.Milliseconds(preview.Best), Table.Milliseconds(refused),
+        Table.Row(Table.Number(graph.Nodes), Table.Milliseconds(floor.Best), Table.Milliseconds(theirs.Best), Table.Milliseconds(trace.Best), Table.Milliseconds(preview.Best), Table.Milliseconds(balance.Best), Table.Milliseconds(refused),
             Table.Number(view.Recall.WaveMilliseconds!.Value) + " ms", Table.Milliseconds(lists.Best), $"{Table.Number(before / 1e6)} → {Table.Number(memory.Most / 1e6)} MB");
     }
 
     static void Check(PreviewAnswer answer, LineageGraph graph)
     {
         if (answer.Reached != graph.Nodes) throw new InvalidOperationException($"the dry run reached {answer.Reached} of {graph.Nodes} things");
+    }
+
+    static void Check(BalanceAnswer answer, LineageGraph graph)
+    {
+        var units = answer.Balances.Where(balance => balance.Uom is null).Sum(balance => balance.Produced);
+        if (units != graph.Leaves) throw new InvalidOperationException($"the balance counts {units} of {graph.Leaves} units");
     }
 
     static void Expect(Stopwatch clock)

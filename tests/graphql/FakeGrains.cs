@@ -31,6 +31,7 @@ public sealed class FakeGrains
     public DrillView? Drill { get; set; }
     public BalanceAnswer? Balance { get; set; }
     public ConcurrentQueue<string> Balanced { get; } = [];
+    public Dictionary<string, TransformationView> Transformations { get; } = [];
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
 
@@ -96,6 +97,8 @@ sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
     public Task<MasterView[]> Of(string code, DateTimeOffset? asOf) => Task.FromResult(grains.Masters.Where(view => view.Code == code && (asOf is null || view.RecordTime <= asOf)).ToArray());
 
     public Task<string?[]> Districts(string[] codes, long through) => throw new NotSupportedException();
+
+    public Task<string?[]> Attributes(string[] codes, string attributeId, long through) => throw new NotSupportedException();
 
     public Task<MasterView[]> History(string code, int first) => Task.FromResult(grains.Masters.Where(view => view.Code == code).Take(first).ToArray());
 
@@ -184,9 +187,11 @@ sealed class FakeBalances(FakeGrains grains) : IMassBalanceGrain
         return Task.FromResult(grains.Balance);
     }
 
-    public async Task<BalanceAnswer> OfScope(string scope, DateTimeOffset? asOf) => (await OfLot(scope, asOf))!;
+    public async Task<BalanceAnswer> OfScope(PreviewRequest request) => (await OfLot(request.Scope, request.AsOf))!;
 
     public async Task<BalanceAnswer> OfRecall(string recall) => (await OfLot(recall, null))!;
+
+    public Task<TransformationView?> OfTransformation(string id, DateTimeOffset? asOf) => Task.FromResult(grains.Transformations.GetValueOrDefault(id));
 }
 
 sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain

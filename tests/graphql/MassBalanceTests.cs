@@ -17,11 +17,11 @@ public sealed class MassBalanceTests
         {
             AsOfSequence = 7, Balances = [new()
             {
-                Product = Lot, Uom = "KGM", Produced = 10, OnHand = 1, InTransit = 2, Used = 3, Sold = 1.5m, Destroyed = 1, Sampled = 0.25m, Returned = 0.5m, Unaccounted = 1.25m, Category = "food", Tolerance = 0.01m,
-                Parties = [new("urn:ex:shop", 1)], Discrepancies = [new() { Kind = DiscrepancyKind.CountedLess, Party = "urn:ex:shop", Quantity = 1.25m, Sequence = 5 }],
+                Product = Lot, Uom = "KGM", Produced = 10, OnHand = 1, InTransit = 2, Used = 3, Sold = 1.5m, Destroyed = 1, Sampled = 0.25m, Returned = 0.5m, Unaccounted = 1.25m, Category = "food", Tolerance = 0.01m, Opening = 0.5m, Lost = 0.25m, Lots = 1, LotsOutside = 1,
+                Parties = [new("urn:ex:shop", 1, 2)], Discrepancies = [new() { Kind = DiscrepancyKind.CountedLess, Party = "urn:ex:shop", Quantity = 1.25m, Sequence = 5 }],
             }],
         };
-        const string fields = "holds asOfSequence lotsLeftOut balances { product uom produced onHand inTransit used sold destroyed sampled returned unaccounted isOpen category tolerance holds parties { party quantity } discrepancies { kind party quantity sequence } }";
+        const string fields = "holds asOfSequence originUnchecked outside { product } balances { product uom produced opening onHand inTransit used sold destroyed sampled returned lost unaccounted isOpen isToldByUnits category tolerance holds lots lotsOutside parties { party quantity inTransit } discrepancies { kind party quantity sequence } }";
         var data = await surface.Data($$"""
             { massBalance(code: "{{LotUrn}}") { {{fields}} } recallPreview(scope: { batch: "{{LotUrn}}" }) { balance { holds } } recall(id: "{{Recall}}") { balance { asOfSequence } } }
             """);
@@ -31,5 +31,18 @@ public sealed class MassBalanceTests
         Assert.Equal(new[] { Lot, Recall, $$"""{"batch":"{{Lot}}"}""" }.Order(), surface.Grains.Balanced.Order());
         surface.Grains.Balance = null;
         Assert.Null((await surface.Data($$"""{ massBalance(code: "{{LotUrn}}") { holds } }""")).Text("massBalance"));
+    }
+
+    [Fact]
+    public async Task A_transformation_is_found_by_any_spelling_of_its_code_and_by_the_id_of_its_events()
+    {
+        await using var surface = await Surface.Start();
+        surface.Grains.Transformations["https://id.gs1.org/253/0614141000005A"] = new() { InputMass = 8, OutputMass = 6.5m, IsWeighed = true, Yield = 0.8125m, Sequences = [2, 3], Inputs = [new() { Product = Lot, Uom = "KGM", Quantity = 8 }] };
+        var data = await surface.Data("""
+            { transformationBalance(id: "urn:epc:id:gdti:0614141.00000.A") { yield gains isWeighed inputMass outputMass isCut asOfSequence sequences inputs { product uom quantity } outputs { product } } none: transformationBalance(id: "urn:ex:never") { yield } }
+            """);
+        Assert.Equal(("0.8125", "False", "3", "8", null), (data.Text("transformationBalance", "yield"), data.Text("transformationBalance", "gains"), data.Text("transformationBalance", "sequences", 1),
+            data.Text("transformationBalance", "inputs", 0, "quantity"), data.Text("none")));
+        Assert.Equal("id", (await surface.Error("""{ transformationBalance(id: "") { yield } }""")).Text("extensions", "field"));
     }
 }

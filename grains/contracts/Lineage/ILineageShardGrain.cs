@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Contracts.Lineage;
@@ -42,6 +43,8 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     [Alias("WithCaveats")] Task<int[]> WithCaveats([Immutable] int[] asked, long latest);
     /// <summary><see cref="LineageShard.MovementsWith"/>.</summary>
     [Alias("MovementsWith")] Task<Movement[]> MovementsWith(long after, long through, [Immutable] int[] others);
+    /// <summary><see cref="LineageShard.Goods"/>.</summary>
+    [Alias("Goods")] Task<GoodsLine[]> Goods([Immutable] int[] nodes, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     [Alias("BeginReach")] Task<bool> BeginReach(int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

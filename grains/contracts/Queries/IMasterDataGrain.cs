@@ -19,6 +19,10 @@ public interface IMasterDataGrain : IGrainWithIntegerKey
     /// <summary>The district (<see cref="Domain.Districts.District.AttributeId"/>) that master data gave each code by a ledger sequence, in the order asked; null where it gave none.</summary>
     [Alias("Districts")]
     Task<string?[]> Districts([Immutable] string[] codes, long through);
+
+    /// <summary>The value of an attribute that master data gave each code by a ledger sequence, in the order asked; null where it gave none.</summary>
+    [Alias("Attributes")]
+    Task<string?[]> Attributes([Immutable] string[] codes, string attributeId, long through);
 }
 
 /// <summary>What a vocabulary says of one thing.</summary>

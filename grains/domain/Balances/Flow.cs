@@ -1,10 +1,7 @@
-using TraceGrains.Domain.Custody;
-using TraceGrains.Domain.Events;
-
 namespace TraceGrains.Domain.Balances;
 
-/// <summary>What an event does to an amount of a lot.</summary>
-public enum FlowKind
+/// <summary>What an event does to an amount of a lot. Numbers are stored in projections: only append.</summary>
+public enum FlowKind : byte
 {
     /// <summary>It comes into being: an object event that adds, or the output of a transformation.</summary>
     Produced = 1,
@@ -24,58 +21,45 @@ public enum FlowKind
     Lost = 8,
     /// <summary>A stock-taking finds so much of it.</summary>
     Counted = 9,
+    /// <summary>It enters the books from outside: an object event that adds on a step by which goods are taken in or counted.</summary>
+    Opened = 10,
+    /// <summary>A sending is taken back (<c>void_shipping</c>).</summary>
+    Voided = 11,
+    /// <summary>It went where its container went. No event says so of the lot by its own name; never stored.</summary>
+    Carried = 12,
 }
 
-/// <summary>An amount of a lot that an event moves.</summary>
+/// <summary>An amount of a lot that an event moves. Codes are canonical; null where the event is silent.</summary>
 /// <param name="Kind">What happens to it.</param>
-/// <param name="Party">Where it comes to or leaves: the party, or the place where the event names none; null when it names neither.</param>
+/// <param name="Lot">The lot or product class.</param>
+/// <param name="From">The party that it leaves; a location, where the event names that as the source and no party.</param>
+/// <param name="To">The party that it comes to; a location likewise.</param>
+/// <param name="Place">Where it happens: stands for the party, where none is named.</param>
+/// <param name="Stage">Which of several steps of one movement tells of it (<see cref="FlowStages"/>); 0 for what has only one.</param>
 /// <param name="Quantity">How much, in the base unit; null when the event does not say.</param>
 /// <param name="Uom">Base unit of measure; empty counts pieces.</param>
 /// <param name="IsReturn">Whether it goes back to where it came from (disposition <c>returned</c>).</param>
-public sealed record Flow(FlowKind Kind, string? Party, decimal? Quantity, string Uom, bool IsReturn = false);
+/// <param name="IsLoose">Whether it comes into being beside units of its lot that have codes of their own, as something else than those.</param>
+public sealed record Flow(
+    FlowKind Kind, string Lot, string? From, string? To, string? Place, byte Stage, decimal? Quantity, string Uom, bool IsReturn = false, bool IsLoose = false);
 
 /// <summary>
-/// Reads flows out of events. By action first: adding produces and deleting ends, by destruction unless the event says <c>decommissioning</c> or <c>inactive</c>, or that it was sold. An observation is read by its
-/// business step and disposition (CBV 2.0, 7.1 and 7.2); one that only looks moves nothing.
+/// The steps in which one movement is told. Goods that are loaded, depart and are shipped leave once: of such steps only one counts, the one that tells of most, and of equals the first of these lists.
 /// </summary>
-public static class Flows
+public static class FlowStages
 {
-    /// <summary>The flows of one lot in an event, in the order of its lists.</summary>
-    public static IEnumerable<Flow> Of(EpcisEvent e, string lot)
-    {
-        foreach (var amount in e.OutputQuantities.Where(amount => amount.Code == lot)) yield return Make(FlowKind.Produced, Holder(e), amount);
-        foreach (var amount in e.InputQuantities.Where(amount => amount.Code == lot)) yield return Make(FlowKind.Used, Holder(e), amount);
-        if (e.Type is not (EventType.ObjectEvent or EventType.TransactionEvent)) yield break;
-        foreach (var amount in e.Quantities.Where(amount => amount.Code == lot))
-            foreach (var (kind, party) in Moves(e)) yield return Make(kind, party, amount, e.Disposition == "returned");
-    }
+    static readonly string[] outbound = ["shipping", "departing", "transporting", "loading", "consigning", "staging_outbound"];
+    static readonly string[] inbound = ["receiving", "accepting", "arriving", "unloading", "storing", "stocking", "unpacking"];
 
-    static IEnumerable<(FlowKind, string?)> Moves(EpcisEvent e)
-    {
-        var isSold = e.BizStep is "retail_selling" or "dispensing" || e.Disposition is "retail_sold" or "dispensed";
-        if (e is { Type: EventType.ObjectEvent, Action: EventAction.Add }) return [(FlowKind.Produced, Holder(e))];
-        if (isSold) return [(FlowKind.Sold, From(e) ?? Holder(e))];
-        if (e is { Type: EventType.ObjectEvent, Action: EventAction.Delete })
-            return [(e.BizStep == "decommissioning" || e.Disposition == "inactive" ? FlowKind.Used : e.BizStep == "sampling" ? FlowKind.Sampled : FlowKind.Destroyed, From(e) ?? Holder(e))];
-        if (e.Disposition is "stolen" or "unknown") return [(FlowKind.Lost, From(e) ?? Holder(e))];
-        if (e.BizStep == "sampling") return [(FlowKind.Sampled, From(e) ?? Holder(e))];
-        if (e.BizStep is "stock_taking" or "cycle_counting") return [(FlowKind.Counted, Holder(e))];
-        var custody = CustodyStatement.Of(e);
-        if (e.BizStep == "void_shipping") return [];
-        if (custody.Step == CustodyStep.Sent) return [(FlowKind.Sent, custody.Holder ?? custody.Place)];
-        return e.BizStep is { } step && CustodyStatement.IsInbound(step) && e.Type == EventType.ObjectEvent ? [(FlowKind.Received, Holder(e))] : [];
-    }
+    /// <summary>Added for a transaction event: the paper of what an object event tells, too.</summary>
+    public const byte Paper = 0x10;
 
-    static string? Holder(EpcisEvent e) => Possessor(e.Destinations) ?? Possessor(e.Sources) ?? e.BizLocation ?? e.ReadPoint;
+    /// <summary>From here on an inbound step says that goods were put away, which may have been there before: it takes in no more than is on its way.</summary>
+    public const byte PuttingAway = 4;
 
-    static string? From(EpcisEvent e) => Possessor(e.Sources);
+    /// <summary>The place of a CBV business step among those that send goods off, from 1; 0 for another.</summary>
+    public static byte Outbound(string? bizStep) => (byte)(Array.IndexOf(outbound, bizStep) + 1);
 
-    static string? Possessor(IReadOnlyList<Endpoint> ends) =>
-        (ends.FirstOrDefault(end => end.Type == "possessing_party") ?? ends.FirstOrDefault(end => end.Type == "owning_party"))?.Code;
-
-    static Flow Make(FlowKind kind, string? party, Amount amount, bool isReturn = false)
-    {
-        var (quantity, uom) = Measure.ToBase(amount.Quantity, amount.Uom);
-        return new(kind, party, quantity, uom, isReturn);
-    }
+    /// <summary>The place of a CBV business step among those that take goods in, from 1; 0 for another.</summary>
+    public static byte Inbound(string? bizStep) => (byte)(Array.IndexOf(inbound, bizStep) + 1);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Custody;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Holds;
@@ -17,7 +18,7 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
     /// <summary>
     /// Version of these rules. Stored projections of an older version are rebuilt from the events.
     /// </summary>
-    public const int RulesVersion = 3;
+    public const int RulesVersion = 4;
 
     /// <summary>Reads the facts out of an event. An error declaration names its entities but states nothing about them.</summary>
     public static EventFacts Of(CanonicalEvent canonical) => new Reader(canonical).Read();
@@ -87,7 +88,6 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
                 case EventType.ObjectEvent:
                     StateMembership(e.Action == EventAction.Add ? e.Quantities : [], e.Epcs);
                     StatePositions(custody, e.Epcs, e.Quantities);
-                    StateAmounts(custody, e.Quantities, ObjectSign());
                     StateDates(e.Epcs, e.Quantities);
                     break;
                 case EventType.AggregationEvent:
@@ -106,11 +106,10 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
                     StateMembership(e.OutputQuantities, e.OutputEpcs);
                     StatePositions(custody, e.OutputEpcs, e.OutputQuantities, Made);
                     StatePositions(custody with { Disposition = null }, e.InputEpcs, e.InputQuantities, MoveSteps.Consume);
-                    StateAmounts(custody, e.OutputQuantities, +1);
-                    StateAmounts(custody, e.InputQuantities, -1);
                     StateDates(e.OutputEpcs, e.OutputQuantities);
                     break;
             }
+            StateFlows();
             StateBlocks();
         }
 
@@ -160,8 +159,13 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
         /// <summary>The step of what an event brings into being, whatever it calls it.</summary>
         const string Made = "commissioning";
 
-        /// <summary>Created amounts count up, ended and sold amounts down, shipped amounts move; what is merely seen changes nothing.</summary>
-        int ObjectSign() => e.Action switch { EventAction.Add => +1, EventAction.Delete => -1, _ => e.BizStep is "retail_selling" or "dispensing" ? -1 : 0 };
+        /// <summary>Every code in a flow is in the event, and has its roles from there.</summary>
+        void StateFlows()
+        {
+            foreach (var flow in Flows.Of(e))
+                facts.Add(new Fact.Flowed(
+                    Ref(flow.Lot, Roles.None), flow.Kind, Ref(flow.From, Roles.None), Ref(flow.To, Roles.None), Ref(flow.Place, Roles.None), flow.Stage, flow.IsReturn, flow.IsLoose, flow.Quantity, flow.Uom));
+        }
 
         void StateTransformation()
         {
@@ -242,9 +246,9 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
             {
                 var content = Ref(amount.Code, Roles.Class);
                 if (content == container) continue;
-                var quantity = Measure.ToBase(amount.Quantity, amount.Uom).Quantity;
-                facts.Add(new Fact.Placed(content, container, kind, AsContent: true, isOut, IsAmount: true, quantity));
-                facts.Add(new Fact.Placed(container, content, kind, AsContent: false, isOut, IsAmount: true, quantity));
+                var (quantity, uom) = Measure.ToBase(amount.Quantity, amount.Uom);
+                facts.Add(new Fact.Placed(content, container, kind, AsContent: true, isOut, IsAmount: true, quantity, uom));
+                facts.Add(new Fact.Placed(container, content, kind, AsContent: false, isOut, IsAmount: true, quantity, uom));
             }
         }
 
@@ -273,33 +277,6 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
             foreach (var epc in epcs) named.Add(Ref(epc, Roles.Instance));
             foreach (var amount in amounts) named.Add(Ref(amount.Code, Roles.Class));
             return named;
-        }
-
-        void StateAmounts(CustodyStatement custody, IReadOnlyList<Amount> amounts, int sign)
-        {
-            // What is sold or ends leaves whoever had it, and not the buyer whom the event may name as its destination.
-            var leaver = sign < 0 && e.Type == EventType.ObjectEvent ? CustodyStatement.Sender(e) : null;
-            var here = Ref(leaver ?? custody.Holder, Roles.Party) is var party and not 0 ? party : Ref(custody.Place, Roles.Place);
-            foreach (var amount in amounts)
-            {
-                var (quantity, uom) = Measure.ToBase(amount.Quantity, amount.Uom);
-                var lot = Ref(amount.Code, Roles.Class);
-                if (sign != 0)
-                    facts.Add(new Fact.Held(lot, here, AccountKind.Holder, quantity * sign, uom));
-                else if (custody.Step == CustodyStep.Sent)
-                {
-                    var consignee = Ref(custody.Consignee, Roles.Party);
-                    facts.Add(new Fact.Held(lot, here, AccountKind.Holder, -quantity, uom));
-                    if (consignee != 0) facts.Add(new Fact.Held(lot, consignee, AccountKind.InTransitTo, quantity, uom));
-                }
-                else if (custody.Step == CustodyStep.Stated && e.BizStep is { } step && CustodyStatement.IsInbound(step))
-                {
-                    facts.Add(new Fact.Held(lot, here, AccountKind.InTransitTo, -quantity, uom));
-                    facts.Add(new Fact.Held(lot, here, AccountKind.Holder, quantity, uom));
-                }
-                else if (custody.Step == CustodyStep.Arrived)
-                    facts.Add(new Fact.Held(lot, here, AccountKind.Holder, quantity, uom));
-            }
         }
 
         void StateRecall(RecallNotice notice)

@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Balances;
+
 namespace TraceGrains.Domain.Lineage;
 
 /// <summary>
@@ -25,7 +27,8 @@ public abstract record Fact(int Node)
     /// <param name="Out">Taken out; else put or seen in.</param>
     /// <param name="IsAmount">The content is a class-level amount: it may lie in several containers at once.</param>
     /// <param name="Quantity">How much of it, in the base unit of its measure; null when the event does not say.</param>
-    public sealed record Placed(int Node, int Other, EdgeKind Kind, bool AsContent, bool Out, bool IsAmount, decimal? Quantity) : Fact(Node);
+    /// <param name="Uom">Base unit of measure, UN/ECE Recommendation 20; empty counts pieces.</param>
+    public sealed record Placed(int Node, int Other, EdgeKind Kind, bool AsContent, bool Out, bool IsAmount, decimal? Quantity, string Uom = "") : Fact(Node);
 
     /// <summary>Who has it and where it is, as far as the event says (<see cref="Custody.CustodyStatement"/>), and what was done with it.</summary>
     /// <param name="Node">The thing.</param>
@@ -50,13 +53,18 @@ public abstract record Fact(int Node)
     /// <param name="Until">The first moment after it, Unix milliseconds.</param>
     public sealed record Dated(int Node, Holds.DateKind Kind, long Until) : Fact(Node);
 
-    /// <summary>An amount of a lot or product class came to (positive) or left (negative) an account.</summary>
+    /// <summary>An amount of a lot or product class moved (<see cref="Balances.Flow"/>).</summary>
     /// <param name="Node">The lot or class.</param>
-    /// <param name="Account">A party, a place or a container; 0 where the event names none.</param>
-    /// <param name="Kind">What sort of account.</param>
-    /// <param name="Delta">In the base unit of its measure; null when the event does not say how much.</param>
+    /// <param name="Kind">What happened to it.</param>
+    /// <param name="From">Whom it left; 0 where the event does not say.</param>
+    /// <param name="To">To whom it came.</param>
+    /// <param name="Place">Where.</param>
+    /// <param name="Stage">Which step of a movement told of it.</param>
+    /// <param name="IsReturn">Whether it went back.</param>
+    /// <param name="IsLoose">Whether it came into being beside units of its lot.</param>
+    /// <param name="Quantity">In the base unit of its measure; null when the event does not say how much.</param>
     /// <param name="Uom">Base unit of measure, UN/ECE Recommendation 20; empty counts pieces.</param>
-    public sealed record Held(int Node, int Account, AccountKind Kind, decimal? Delta, string Uom) : Fact(Node);
+    public sealed record Flowed(int Node, FlowKind Kind, int From, int To, int Place, byte Stage, bool IsReturn, bool IsLoose, decimal? Quantity, string Uom) : Fact(Node);
 
     /// <summary>A recall names it: as its scope, as reached, or as released.</summary>
     public sealed record Marked(int Node, int Recall, MarkKind Kind) : Fact(Node);

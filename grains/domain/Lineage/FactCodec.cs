@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Custody;
 
 namespace TraceGrains.Domain.Lineage;
@@ -11,7 +12,7 @@ namespace TraceGrains.Domain.Lineage;
 /// </summary>
 public static class FactCodec
 {
-    const byte TagNamed = 1, TagTie = 2, TagPlaced = 3, TagPosition = 4, TagHeld = 5, TagMarked = 6, TagRecallStatus = 7, TagWithdrawn = 8, TagBlocked = 9, TagDated = 10;
+    const byte TagNamed = 1, TagTie = 2, TagPlaced = 3, TagPosition = 4, TagFlowed = 5, TagMarked = 6, TagRecallStatus = 7, TagWithdrawn = 8, TagBlocked = 9, TagDated = 10;
 
     /// <summary>Encodes facts whose entities are numbered. The order of facts is kept.</summary>
     public static byte[] Encode(long eventTime, ulong tieBreak, IReadOnlyList<Fact> facts)
@@ -42,6 +43,7 @@ public static class FactCodec
                 WriteUnsigned(to, (uint)f.Other);
                 Byte(to, (byte)((byte)f.Kind | (f.AsContent ? 0x80 : 0) | (f.Out ? 0x40 : 0) | (f.IsAmount ? 0x20 : 0) | (f.Quantity is null ? 0 : 0x10)));
                 if (f.Quantity is { } quantity) WriteDecimal(to, quantity);
+                if (f.IsAmount) WriteText(to, f.Uom);
                 break;
             case Fact.Position f:
                 Tag(to, TagPosition, f.Node);
@@ -52,11 +54,14 @@ public static class FactCodec
                 WriteUnsigned(to, (uint)f.Place);
                 WriteSigned(to, f.Disposition);
                 break;
-            case Fact.Held f:
-                Tag(to, TagHeld, f.Node);
-                WriteUnsigned(to, (uint)f.Account);
-                Byte(to, (byte)((byte)f.Kind | (f.Delta is null ? 0 : 0x10)));
-                if (f.Delta is { } delta) WriteDecimal(to, delta);
+            case Fact.Flowed f:
+                Tag(to, TagFlowed, f.Node);
+                Byte(to, (byte)((byte)f.Kind | (f.Quantity is null ? 0 : 0x80) | (f.IsReturn ? 0x40 : 0) | (f.IsLoose ? 0x20 : 0)));
+                Byte(to, f.Stage);
+                WriteUnsigned(to, (uint)f.From);
+                WriteUnsigned(to, (uint)f.To);
+                WriteUnsigned(to, (uint)f.Place);
+                if (f.Quantity is { } moved) WriteDecimal(to, moved);
                 WriteText(to, f.Uom);
                 break;
             case Fact.Marked f:
@@ -134,7 +139,7 @@ public static class FactCodec
                     var other = (int)ReadUnsigned();
                     var flags = ReadByte();
                     decimal? quantity = (flags & 0x10) != 0 ? ReadDecimal() : null;
-                    return new Fact.Placed(node, other, (EdgeKind)(flags & 0x0F), (flags & 0x80) != 0, (flags & 0x40) != 0, (flags & 0x20) != 0, quantity);
+                    return new Fact.Placed(node, other, (EdgeKind)(flags & 0x0F), (flags & 0x80) != 0, (flags & 0x40) != 0, (flags & 0x20) != 0, quantity, (flags & 0x20) != 0 ? ReadText() : "");
                 }
                 case TagPosition:
                 {
@@ -153,12 +158,12 @@ public static class FactCodec
                     var kind = (Holds.DateKind)ReadByte();
                     return new Fact.Dated(node, kind, ReadSigned());
                 }
-                case TagHeld:
+                case TagFlowed:
                 {
-                    var account = (int)ReadUnsigned();
-                    var flags = ReadByte();
-                    decimal? delta = (flags & 0x10) != 0 ? ReadDecimal() : null;
-                    return new Fact.Held(node, account, (AccountKind)(flags & 0x0F), delta, ReadText());
+                    var (flags, stage) = (ReadByte(), ReadByte());
+                    var (from, to, place) = ((int)ReadUnsigned(), (int)ReadUnsigned(), (int)ReadUnsigned());
+                    decimal? quantity = (flags & 0x80) != 0 ? ReadDecimal() : null;
+                    return new Fact.Flowed(node, (FlowKind)(flags & 0x1F), from, to, place, stage, (flags & 0x40) != 0, (flags & 0x20) != 0, quantity, ReadText());
                 }
                 case TagMarked:
                     return new Fact.Marked(node, (int)ReadUnsigned(), (MarkKind)ReadByte());

@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Balances;
+
 namespace TraceGrains.Domain.Lineage;
 
 /// <summary>The shards of one lineage index, wherever they live. Walks are written against this, so the same walk runs over grains and, in tests, over plain objects.</summary>
@@ -29,6 +31,8 @@ public interface ILineageShards
     ValueTask<int[]> WithCaveats(int shard, int[] asked, long latest);
     /// <summary><see cref="LineageShard.MovementsWith"/>.</summary>
     ValueTask<Movement[]> MovementsWith(int shard, long after, long through, int[] others);
+    /// <summary><see cref="LineageShard.Goods"/>.</summary>
+    ValueTask<GoodsLine[]> Goods(int shard, int[] nodes, long bound);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     ValueTask<bool> BeginReach(int shard, int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

@@ -22,9 +22,6 @@ public sealed partial class LineageShard
         };
     }
 
-    /// <summary>Amounts of some lots or classes by account, in the order asked.</summary>
-    public Holding[][] Held(int[] asked, long bound) => [.. asked.Select(node => Knows(node) ? HoldingsOf(nodes[Local(node)], Clamp(bound)) : [])];
-
     /// <summary>For stays in this shard's containers: what the containers' own events said meanwhile, and where the containers themselves stayed.</summary>
     public StayAnswer[] Look(Stay[] stays, long bound)
     {
@@ -166,24 +163,6 @@ public sealed partial class LineageShard
             if (stay.Start < stay.Until) stays.Add(stay);
         }
         return [.. stays];
-    }
-
-    Holding[] HoldingsOf(in Node node, uint bound)
-    {
-        var sums = new Dictionary<(int Account, AccountKind Kind, short Uom), (decimal Sum, bool IsKnown, uint Last)>();
-        for (var i = node.Amounts; i != 0; i = amounts[i].Next)
-        {
-            ref var amount = ref amounts[i];
-            if (!IsLive(amount.Sequence, bound)) continue;
-            var key = (amount.Account, amount.Kind, amount.Uom);
-            var (sum, isKnown, last) = sums.GetValueOrDefault(key, (0, true, 0u));
-            sums[key] = (sum + amount.Delta, isKnown && amount.IsKnown, Math.Max(last, amount.Sequence));
-        }
-        return [.. sums.Where(pair => pair.Value.Sum != 0 || !pair.Value.IsKnown).OrderBy(pair => pair.Key).Select(pair => new Holding
-        {
-            Account = pair.Key.Account, Kind = pair.Key.Kind, Uom = uoms[pair.Key.Uom], Quantity = pair.Value.IsKnown ? pair.Value.Sum : null,
-            LastSequence = pair.Value.Last,
-        })];
     }
 
     /// <summary>Counts equal standings; runs of the same one, which is what a lot looks like, skip the hashing.</summary>

@@ -153,7 +153,7 @@ public sealed partial class LineageShard
         {
             ref var p = ref placements[i];
             if (p.IsAmount && p.Other == other && p.Kind == kind && !(emptied?.CompareTo((p.Time, p.TieBreak)) > 0) && IsLive(p.Sequence, bound))
-                between.Add((p.Time, p.TieBreak, placedQuantities.TryGetValue(i, out var quantity) ? quantity : null, p.Out));
+                between.Add((p.Time, p.TieBreak, placedQuantities.TryGetValue(i, out var placed) ? placed.Quantity : null, p.Out));
         }
         between.Sort((a, b) => (a.Time, a.TieBreak).CompareTo((b.Time, b.TieBreak)));
         decimal inside = 0;

@@ -10,7 +10,7 @@ public sealed partial class LineageShard
     /// <summary>Heads of a node's linked lists; 0 is the empty list.</summary>
     struct Node
     {
-        public int Outputs, Inputs, Stays, Contents, Emptied, Positions, Amounts;
+        public int Outputs, Inputs, Stays, Contents, Emptied, Positions, Flows;
         public Roles Roles;
         public bool IsMarked;
     }
@@ -45,24 +45,12 @@ public sealed partial class LineageShard
         public bool Ends;
     }
 
-    struct Amount
-    {
-        public decimal Delta;
-        public int Account, Next;
-        public uint Sequence;
-        public AccountKind Kind;
-        public bool IsKnown;
-        public short Uom;
-    }
-
     readonly int shard, shardCount;
     readonly Arena<Node> nodes = new();
     readonly Arena<Edge> edges = new();
     readonly Arena<Placement> placements = new();
     readonly Arena<Position> positions = new();
-    readonly Arena<Amount> amounts = new();
-    readonly Dictionary<int, decimal> placedQuantities = [];
-    readonly List<string> uoms = [""];
+    readonly Dictionary<int, (decimal Quantity, short Uom)> placedQuantities = [];
     readonly Dictionary<uint, uint> withdrawn = [];
 
     /// <summary>An empty shard, the so-manieth (from 0) of so many.</summary>
@@ -72,7 +60,7 @@ public sealed partial class LineageShard
     public long AppliedThrough { get; private set; }
 
     /// <summary>Bytes of the arenas, as allocated.</summary>
-    public long Bytes => nodes.Bytes + edges.Bytes + placements.Bytes + positions.Bytes + amounts.Bytes + caveats.Bytes;
+    public long Bytes => nodes.Bytes + edges.Bytes + placements.Bytes + positions.Bytes + flows.Bytes + caveats.Bytes;
 
     /// <summary>Entities this shard knows.</summary>
     public int NodeCount { get; private set; }
@@ -111,8 +99,8 @@ public sealed partial class LineageShard
                 case Fact.Dated f:
                     AddDate(at, reader.EventTime, reader.TieBreak, f);
                     break;
-                case Fact.Held f:
-                    AddAmount(at, f);
+                case Fact.Flowed f:
+                    AddFlow(at, reader.EventTime, reader.TieBreak, f);
                     break;
                 case Fact.Marked f:
                     AddMark(f);
@@ -173,7 +161,7 @@ public sealed partial class LineageShard
         {
             Time = time, TieBreak = tieBreak, Other = fact.Other, Sequence = at, Kind = fact.Kind, Out = fact.Out, IsAmount = fact.IsAmount,
         };
-        if (fact.Quantity is { } quantity) placedQuantities[index] = quantity;
+        if (fact.Quantity is { } quantity) placedQuantities[index] = (quantity, NumberOf(fact.Uom));
         if (fact.AsContent) InsertLatestFirst(ref node.Stays, index, placements, static (in Placement p) => (p.Time, p.TieBreak), static (ref Placement p) => ref p.Next);
         else
         {
@@ -194,23 +182,6 @@ public sealed partial class LineageShard
             BizStep = fact.BizStep, Ends = fact.Ends,
         };
         InsertLatestFirst(ref node.Positions, index, positions, static (in Position p) => (p.Time, p.TieBreak), static (ref Position p) => ref p.Next);
-    }
-
-    void AddAmount(uint at, Fact.Held fact)
-    {
-        var uom = uoms.IndexOf(fact.Uom);
-        if (uom < 0)
-        {
-            uom = uoms.Count;
-            uoms.Add(fact.Uom);
-        }
-        var index = amounts.Add();
-        ref var node = ref Get(fact.Node);
-        amounts[index] = new()
-        {
-            Account = fact.Account, Kind = fact.Kind, Sequence = at, Delta = fact.Delta ?? 0, IsKnown = fact.Delta is not null, Uom = (short)uom, Next = node.Amounts,
-        };
-        node.Amounts = index;
     }
 
     delegate (long Time, ulong TieBreak) StampOf<T>(in T item);

@@ -210,7 +210,7 @@ public sealed class LedgerProjector
             },
             Fact.Blocked f => f with { Node = At(f.Node), Term = f.Term < 0 ? -At(-f.Term) : f.Term },
             Fact.Dated f => f with { Node = At(f.Node) },
-            Fact.Held f => f with { Node = At(f.Node), Account = At(f.Account) },
+            Fact.Flowed f => f with { Node = At(f.Node), From = At(f.From), To = At(f.To), Place = At(f.Place) },
             Fact.Marked f => f with { Node = At(f.Node), Recall = At(f.Recall) },
             Fact.RecallStatus f => f with { Node = At(f.Node) },
             Fact.Withdrawn => fact,

@@ -77,6 +77,9 @@ public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, Canon
         return (events, isLast ? null : page[^1].Link.Position);
     }
 
+    /// <summary>Whether an error declaration on record has withdrawn an event.</summary>
+    public async ValueTask<bool> IsWithdrawn(long sequence, long bound) => await ledger.ReadEvent(sequence) is { } e && (await Withdrawn([e], bound)).Count > 0;
+
     async ValueTask<HashSet<long>> Withdrawn(List<LedgerEvent> events, long bound)
     {
         if (events.Count == 0) return [];

@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Grains.Lineage;
@@ -51,6 +52,9 @@ public sealed class GrainShards(IGrainFactory grains, int count) : ILineageShard
 
     /// <inheritdoc/>
     public ValueTask<Movement[]> MovementsWith(int shard, long after, long through, int[] others) => new(Again.Ask(() => this[shard].MovementsWith(after, through, others)));
+
+    /// <inheritdoc/>
+    public ValueTask<GoodsLine[]> Goods(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Goods(nodes, bound)));
 
     /// <inheritdoc/>
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(this[shard].BeginReach(recall, draft));

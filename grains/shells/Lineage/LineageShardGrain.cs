@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger;
 
@@ -196,6 +197,12 @@ sealed partial class LineageShardGrain(ILedger ledger, ISiloStatusOracle silos, 
     {
         await Hear(bound);
         return shard.Held(nodes, bound);
+    }
+
+    public async Task<GoodsLine[]> Goods(int[] nodes, long bound)
+    {
+        await Hear(bound);
+        return shard.Goods(nodes, bound);
     }
 
     public Task<bool> BeginReach(int recall, long draft) => Task.FromResult(shard.BeginReach(recall, draft));

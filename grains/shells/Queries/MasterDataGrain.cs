@@ -26,15 +26,17 @@ sealed class MasterDataGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
 
     public async Task<MasterView[]> List(string? vocabulary, string? after, int first) => await Views(await masters.ListMasters(vocabulary, after, await Wait(), first));
 
-    public async Task<string?[]> Districts(string[] codes, long through)
+    public Task<string?[]> Districts(string[] codes, long through) => Attributes(codes, District.AttributeId, through);
+
+    public async Task<string?[]> Attributes(string[] codes, string attributeId, long through)
     {
         await Wait();
-        var districts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var part in codes.Distinct().Chunk(500))
             foreach (var record in await masters.ReadMasters(part, through))
                 foreach (var attribute in record.Attributes)
-                    if (attribute.Key == District.AttributeId) districts.TryAdd(record.Id, attribute.Value);
-        return [.. codes.Select(districts.GetValueOrDefault)];
+                    if (attribute.Key == attributeId) values.TryAdd(record.Id, attribute.Value);
+        return [.. codes.Select(values.GetValueOrDefault)];
     }
 
     async Task<long> Wait()

@@ -18,6 +18,8 @@ public class EventFactsTests
     static string[] Placements(EventFacts facts) =>
         [.. facts.Facts.OfType<Fact.Placed>().Where(placed => !placed.AsContent).Select(placed => $"{Code(facts, placed.Node)} {placed.Kind} {(placed.Out ? "out" : "in")} {Code(facts, placed.Other)}")];
 
+    static string End(EventFacts facts, int number) => number == 0 ? "-" : Code(facts, number);
+
     static string Code(EventFacts facts, int number) => number == 0 ? "everything" : facts.Mentions[number - 1].Code;
 
     [Fact]
@@ -54,22 +56,22 @@ public class EventFactsTests
         Assert.Equal([expected], Placements(Of(Event(type, action) with { ParentId = "urn:ex:box", Epcs = ["urn:ex:1"] })));
 
     [Theory]
-    [InlineData("retail_selling", EventAction.Observe, "urn:ex:shop", null, "urn:ex:shop -3")]
-    [InlineData("retail_selling", EventAction.Observe, null, "urn:ex:shop", "urn:ex:shop -3")]
-    [InlineData("retail_selling", EventAction.Observe, null, null, "urn:ex:place -3")]
-    [InlineData("retail_selling", EventAction.Observe, "urn:ex:shop", "urn:ex:buyer", "urn:ex:shop -3")]
-    [InlineData("dispensing", EventAction.Observe, "urn:ex:shop", null, "urn:ex:shop -3")]
-    [InlineData("retail_selling", EventAction.Delete, "urn:ex:shop", "urn:ex:buyer", "urn:ex:shop -3")]
-    [InlineData("receiving", EventAction.Observe, null, "urn:ex:shop", "urn:ex:shop -3, urn:ex:shop 3")]
+    [InlineData("retail_selling", EventAction.Observe, "urn:ex:shop", null, "Sold urn:ex:shop>-@urn:ex:place 3")]
+    [InlineData("retail_selling", EventAction.Observe, null, "urn:ex:shop", "Sold ->urn:ex:shop@urn:ex:place 3")]
+    [InlineData("retail_selling", EventAction.Observe, null, null, "Sold ->-@urn:ex:place 3")]
+    [InlineData("retail_selling", EventAction.Observe, "urn:ex:shop", "urn:ex:buyer", "Sold urn:ex:shop>urn:ex:buyer@urn:ex:place 3")]
+    [InlineData("dispensing", EventAction.Observe, "urn:ex:shop", null, "Sold urn:ex:shop>-@urn:ex:place 3")]
+    [InlineData("retail_selling", EventAction.Delete, "urn:ex:shop", "urn:ex:buyer", "Sold urn:ex:shop>urn:ex:buyer@urn:ex:place 3")]
+    [InlineData("receiving", EventAction.Observe, null, "urn:ex:shop", "Received ->urn:ex:shop@urn:ex:place 3")]
     [InlineData("inspecting", EventAction.Observe, null, "urn:ex:shop", "")]
-    public void What_is_sold_leaves_the_stock_of_whoever_sold_it(string step, EventAction action, string? from, string? to, string expected)
+    public void What_happens_to_an_amount_is_a_flow_with_its_ends_as_they_were_told(string step, EventAction action, string? from, string? to, string expected)
     {
         var facts = Of(Event(EventType.ObjectEvent, action) with
         {
             BizStep = step, BizLocation = "urn:ex:place", Quantities = [new($"{Milk}/10/A", 3, null)],
             Sources = from is null ? [] : [new("possessing_party", from)], Destinations = to is null ? [] : [new("possessing_party", to)],
         });
-        Assert.Equal(expected, string.Join(", ", facts.Facts.OfType<Fact.Held>().Select(held => $"{Code(facts, held.Account)} {held.Delta}")));
+        Assert.Equal(expected, string.Join(", ", facts.Facts.OfType<Fact.Flowed>().Select(flow => $"{flow.Kind} {End(facts, flow.From)}>{End(facts, flow.To)}@{End(facts, flow.Place)} {flow.Quantity}")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger;
@@ -103,6 +104,7 @@ sealed class LocalLineage : ILineageShards
     public ValueTask<StandingCount[]> StandPlaced(int shard, int[] pending, Stay[] stays, Registers[] found, long bound) => new(shards[shard].StandPlaced(pending, stays, found, bound));
     public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => new(shards[shard].Lines(nodes, bound));
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(shards[shard].Describe(node, bound));
+    public ValueTask<GoodsLine[]> Goods(int shard, int[] nodes, long bound) => new(shards[shard].Goods(nodes, bound));
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(shards[shard].Held(nodes, bound));
     public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(shards[shard].Moves(asked));
 

@@ -38,7 +38,7 @@ public sealed class MassBalanceTests : IDisposable
         var ofRaw = Assert.Single((await Balances(system).OfLot(raw, null))!.Balances);
         Assert.Equal(("KGM", (10m, 0m, 0m, 10m, 0m, 0m, 0m), true), (ofRaw.Uom, Sums(ofRaw), ofRaw.Holds));
         var ofLot = (await Balances(system).OfLot(lot, null))!.Balances;
-        Assert.Equal([("KGM", 10m), (null, 6m)], ofLot.Select(view => (view.Uom, view.OnHand)));
+        Assert.Equal([(null, 6m, false), ("KGM", 10m, true)], ofLot.Select(view => (view.Uom, view.OnHand, view.IsToldByUnits)));
         Assert.Null(await Balances(system).OfLot(Told.Lot(Told.Milk, "never"), null));
 
         await system.Record(Told.From([units[5]], [Told.Unit(Told.Cheese, 1)]));
@@ -59,13 +59,13 @@ public sealed class MassBalanceTests : IDisposable
         await system.UntilOnRecord("a");
         await Do(new CaseEntry.Answered(Told.Shop, [new(AnswerOutcome.Sold, units[..1], []), new(AnswerOutcome.Destroyed, units[1..3], [], Witness: "Zhao"), new(AnswerOutcome.NotFound, units[3..4], [])]));
         await Do(new CaseEntry.Answered(Told.Dairy, [new(AnswerOutcome.Destroyed, [], [new(brine, 4, "KGM")], Witness: "Zhao"), new(AnswerOutcome.Sold, [], [new(brine, 500, "GRM")])]));
-        foreach (var answer in (BalanceAnswer[])[await Balances(system).OfRecall(Silos.RecallId("a")), await Balances(system).OfScope(scope, null)])
+        foreach (var answer in (BalanceAnswer[])[await Balances(system).OfRecall(Silos.RecallId("a")), await Balances(system).OfScope(new() { Scope = scope })])
         {
             Assert.Equal((6m, 2m, 0m, 0m, 1m, 2m, 1m), Sums(answer.Balances.Single(view => view.Product == Told.Milk && view.Uom is null)));
             Assert.Equal((20m, 5.5m, 0m, 10m, 0.5m, 4m, 0m), Sums(answer.Balances.Single(view => view.Product == Told.Cheese && view.Uom == "KGM")));
             Assert.False(answer.Balances.Single(view => view.Product == Told.Milk && view.Uom is null).Holds);
         }
-        Assert.Equal("scope.batch", (await Balances(system).OfScope(ScopeJson.Print(new ScopeQuery.Batch(Told.Lot(Told.Milk, "never"))), null)).ProblemField);
+        Assert.Equal("scope.batch", (await Balances(system).OfScope(new() { Scope = ScopeJson.Print(new ScopeQuery.Batch(Told.Lot(Told.Milk, "never"))) })).ProblemField);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Capture;
@@ -76,6 +77,7 @@ sealed class Silos : IAsyncDisposable
             silo.Services.AddSingleton<IEventIndex>(_ => SqliteEventIndex.Open(folder.Index).GetAwaiter().GetResult());
             silo.Services.AddSingleton(services => (IMasterDataIndex)services.GetRequiredService<IEventIndex>());
             silo.Services.AddSingleton<LargeDocumentGate>();
+            silo.Services.AddSingleton(BalanceTolerance.Default);
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.AddSqliteCases(folder.Cases);
             var real = silo.Services.Last(service => service.ServiceType == typeof(IGrainStorage) && Equals(service.ServiceKey, CaseStorage.Provider));
