@@ -88,7 +88,7 @@ namespace TraceGrains.GraphQL
             var owner = Codes.Canonical(party, "party");
             await Mutation.CheckKeys(context, owner, null);
             var ids = await grains.GetGrain<IApiKeyListGrain>(owner ?? IApiKeyListGrain.Nobody).All();
-            return [.. (await Task.WhenAll(ids.Select(id => grains.GetGrain<IApiKeyGrain>(id).View()))).OfType<ApiKeyView>().Select(view => new ApiKey(view))];
+            return [.. (await Task.WhenAll(ids.Select(id => grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id)).View()))).OfType<ApiKeyView>().Select(view => new ApiKey(view))];
         }
     }
 
@@ -110,7 +110,7 @@ namespace TraceGrains.GraphQL
             await CheckKeys(context, party, role);
             var (id, secret) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), NewSecret());
             if (!await grains.GetGrain<IApiKeyListGrain>(party ?? IApiKeyListGrain.Nobody).Add(id)) throw new BadInput("input.party", $"expected fewer than {IApiKeyListGrain.KeysMax} keys, found as many");
-            var grain = grains.GetGrain<IApiKeyGrain>(id);
+            var grain = grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id));
             await grain.Create(
                 new() { Name = input.Name.Trim(), Caller = new() { Role = role, Subject = $"key:{id}", Party = party, District = input.District }, Expires = input.Expires, By = context.Viewer().Caller.Subject }, HashOf(secret));
             return new((await grain.View())!, ApiKeyText.Write(id, secret));
@@ -129,8 +129,8 @@ namespace TraceGrains.GraphQL
 
         [Complexity(Limits.CallWeight)]
         [Description("Ends a key at once.")]
-        public static async Task<ApiKey> RevokeApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("Its id.")] string id) =>
-            new((await (await KeyOf(context, grains, id)).Revoke())!);
+        public static async Task<ApiKey> RevokeApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [FromServices] TimeProvider clock, [Id, Description("Its id.")] string id) =>
+            new((await (await KeyOf(context, grains, id)).Revoke(clock.GetUtcNow()))!);
 
         /// <summary>An enterprise's administrator makes keys for its machines and staff, not for further administrators.</summary>
         internal static async Task CheckKeys(IResolveFieldContext context, string? party, Role? role)
@@ -144,7 +144,7 @@ namespace TraceGrains.GraphQL
         static async Task<IApiKeyGrain> KeyOf(IResolveFieldContext context, IGrainFactory grains, string id)
         {
             if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower)) throw new BadInput("id", "expected the id of a key, 32 hexadecimal digits");
-            var grain = grains.GetGrain<IApiKeyGrain>(id);
+            var grain = grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id));
             var view = await grain.View() ?? throw new BadInput("id", $"expected the id of a key, found none under {id}");
             await CheckKeys(context, view.Order.Caller.Party, view.Order.Caller.Role);
             return grain;

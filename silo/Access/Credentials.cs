@@ -46,7 +46,7 @@ sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder ad
 
     async Task<Presented> OfApiKey(string key)
     {
-        if (ApiKeyText.TryRead(key, out var id, out var secret) && await grains.GetGrain<IApiKeyGrain>(id).Check(SHA256.HashData(Encoding.ASCII.GetBytes(secret))) is { } caller) return new(caller, null);
+        if (ApiKeyText.TryRead(key, out var id, out var secret) && await grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id)).Check(SHA256.HashData(Encoding.ASCII.GetBytes(secret))) is { } caller) return new(caller, null);
         return Presented.Refused("expected a key that is known, not revoked and whose time is not over");
     }
 

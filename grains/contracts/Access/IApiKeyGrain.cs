@@ -2,7 +2,7 @@ using TraceGrains.Domain.Access;
 
 namespace TraceGrains.Contracts.Access;
 
-/// <summary>One machine's key. Its key is the id, 32 hexadecimal digits. Of secrets only SHA-256 hashes come here.</summary>
+/// <summary>One machine's key. Its grain key is made of its id by <see cref="ApiKeyKey"/>. Of secrets only SHA-256 hashes come here.</summary>
 [Alias("tg.IApiKeyGrain")]
 public interface IApiKeyGrain : IGrainWithStringKey
 {
@@ -16,10 +16,23 @@ public interface IApiKeyGrain : IGrainWithStringKey
     [Alias("Rotate")] Task<ApiKeyView?> Rotate([Immutable] byte[] secretHash, TimeSpan oldGoodFor);
 
     /// <summary>Ends the key at once. Null where there is no such key.</summary>
-    [Alias("Revoke")] Task<ApiKeyView?> Revoke();
+    /// <param name="at">The time that is noted; the first that says so counts.</param>
+    [Alias("Revoke")] Task<ApiKeyView?> Revoke(DateTimeOffset at);
 
     /// <summary>The key as it stands; null where there is none.</summary>
     [Alias("View")] Task<ApiKeyView?> View();
+}
+
+/// <summary>Keys of the grains of machines' keys.</summary>
+public static class ApiKeyKey
+{
+    const string Prefix = "key:";
+
+    /// <summary>The key of an id's grain. The letter before the id keeps storage from taking it for a number.</summary>
+    public static string Of(string id) => Prefix + id;
+
+    /// <summary>The id in a key.</summary>
+    public static string IdIn(string key) => key[Prefix.Length..];
 }
 
 /// <summary>The keys of one enterprise. Its key is the enterprise's canonical code; <see cref="Nobody"/> for keys of roles without one.</summary>

@@ -33,18 +33,18 @@ sealed class ApiKeyGrain([PersistentState("api-key", CaseStorage.Provider)] IPer
         return await View();
     }
 
-    public async Task<ApiKeyView?> Revoke()
+    public async Task<ApiKeyView?> Revoke(DateTimeOffset at)
     {
         if (stored.State is not { Order: not null } state) return null;
         if (state.RevokedAt is null)
-            await Become(new() { Order = state.Order, CreatedAt = state.CreatedAt, SecretSince = state.SecretSince, RevokedAt = clock.GetUtcNow() });
+            await Become(new() { Order = state.Order, CreatedAt = state.CreatedAt, SecretSince = state.SecretSince, RevokedAt = at });
         return await View();
     }
 
     public Task<ApiKeyView?> View() => Task.FromResult(stored.State is { Order: { } order } state
         ? new ApiKeyView
         {
-            Id = this.GetPrimaryKeyString(), Order = order, CreatedAt = state.CreatedAt, SecretSince = state.SecretSince, OldSecretUntil = state.OldUntil > clock.GetUtcNow() ? state.OldUntil : null, RevokedAt = state.RevokedAt,
+            Id = ApiKeyKey.IdIn(this.GetPrimaryKeyString()), Order = order, CreatedAt = state.CreatedAt, SecretSince = state.SecretSince, OldSecretUntil = state.OldUntil > clock.GetUtcNow() ? state.OldUntil : null, RevokedAt = state.RevokedAt,
         }
         : null);
 
