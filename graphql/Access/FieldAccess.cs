@@ -43,9 +43,9 @@ static class FieldAccess
         Types(new(Right.ReadCustody), "Hold HoldPayload");
         Types(new(Right.Supervise), "Violation ViolationFinding ViolationPage");
         Types(new(Right.Weigh), "Balance BalanceDiscrepancy MassBalance PartyAmount");
-        Types(new(Right.Weigh, District), "CommonSource CommonSources CustodyGap FateCount ImpactGroup LotAmount RecallPreview");
+        Types(new(Right.Weigh, District), "CommonSource CommonSources CustodyGap FateCount ImpactGroup LotAmount ProcessAmount RecallPreview TransformationBalance");
         Types(new(Right.ReadRecallCase), "AnswerLinkPayload CaseActor CaseGoods CaseParty CasePartyPage LotHeld Obligation OutcomeCount RecallCase RecallCasePage RecallCasePayload RecallInboxItem");
-        Types(new(Right.ReadRecallCase, District), "CaseChecks CaseEntry CaseEntryPage RecallDrill RecallDrillProof RecallDrillScheme RecallPayload TierChecks");
+        Types(new(Right.ReadRecallCase, District), "CaseChecks CaseEntry CaseEntryPage DrillMeasure DrillSchemeTrend DrillTrend RecallDrill RecallDrillProof RecallDrillScheme RecallPayload TierChecks");
         Types(new(Right.RunRecall, Own: OwnCheck.Case), "Mutation");
         Types(new(Right.ReadCustody), "EnterpriseRegistration");
         Types(new(Right.ManageKeys), "ApiKey ApiKeySecret");
@@ -55,12 +55,12 @@ static class FieldAccess
             + "Entity.parents Entity.holdings Event.corrections");
         Fields(new(Right.Supervise), "Query.violations Subscription.violations");
         Fields(new(Right.Supervise, District), "Query.masterDataList");
-        Fields(new(Right.Weigh, District), "Query.recallPreview Query.commonSources Recall.balance RecallScope.query ScopeVersion.query");
+        Fields(new(Right.Weigh, District), "Query.recallPreview Query.commonSources Query.transformationBalance Recall.balance RecallScope.query ScopeVersion.query");
         Fields(new(Right.Weigh, Own: OwnCheck.Code), "Query.massBalance");
         Fields(new(Right.AskMove), "Query.mayMove Query.mayMoveAll");
         Fields(new(Right.ReadRecallCase), "Query.recallCase Query.recallCases Subscription.recallCaseProgress");
         Fields(new(Right.ReadRecallCase, Own: OwnCheck.Party), "Query.recallInbox");
-        Fields(new(Right.ReadRecallCase, District), "RecallCase.entries RecallCase.checks RecallCase.drill RecallCase.source RecallCase.scope");
+        Fields(new(Right.ReadRecallCase, District), "Query.drillTrend RecallCase.entries RecallCase.checks RecallCase.drill RecallCase.source RecallCase.scope");
         Fields(new(Right.ReadPublic), "Subscription.recallProgress");
         Fields(new(Right.AnswerRecall, Own: OwnCheck.Answer), "Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods");
         Fields(new(Right.RunRecall, District), "Mutation.issueRecall Mutation.withdrawRecall");

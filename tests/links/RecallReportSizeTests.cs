@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
-using TraceGrains.Domain.Recalls.Clocks;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
+using TraceGrains.Domain.Recalls.Effectiveness;
 using TraceGrains.Domain.Recalls.Previews;
 using TraceGrains.Domain.Recalls.Reports;
 using TraceGrains.Silo.Links;
@@ -85,7 +87,28 @@ public sealed class RecallReportSizeTests
     {
         using var folder = new Folder();
         var (report, counts) = Large();
-        var page = await StatusPage.Of(report, counts, new(new Nameless(), report.Parties), new(chinese));
+        report = report with
+        {
+            Obligations = [.. Enumerable.Range(1, 40).Select(number => new ObligationView
+            {
+                Id = $"x/{number}", Regime = "x", Report = "x", Number = number, Kind = Enum.GetValues<ObligationKind>().First(), From = report.Now, Due = report.Now.AddHours(number), State = ObligationState.Overdue,
+                NameEn = "Progress report to the authority of the county, with quantities and reasons", NameZh = "向县级以上地方市场监督管理部门提交召回进展情况报告（含数量与原因）", WhyEn = "x", WhyZh = "x", Source = "x", IsCalendarCertain = true, IsClassAssumed = false, Missed = 0,
+                Trust = SourceTrust.NotVerified, Level = Enum.GetValues<EscalationLevel>().First(),
+            })],
+            Checks = new()
+            {
+                Level = EffectivenessLevel.A, Commitment = "x", Seed = "x",
+                Tiers = [.. Enum.GetValues<RecallDepth>().Select(tier => new TierCheckView
+                {
+                    Tier = tier, Listed = 12_345, ListHash = "x", Drawn = new string[1_234], Checked = 1_000, Reached = 999, Notified = 998, Acted = 990, Effective = 989, Lower = 0.971, Upper = 0.993,
+                })],
+            },
+        };
+        var balance = new BalanceAnswer
+        {
+            Balances = [.. Enumerable.Range(1, 5).Select(number => new BalanceView { Product = $"https://id.gs1.org/01/0950600013435{number}", Uom = "KGM", Produced = 1_234_567.8901m, OnHand = 1_000_000, Sold = 200_000, Unaccounted = 34_567.8901m })],
+        };
+        var page = await StatusPage.Of(report, counts, balance, new(new Nameless(), report.Parties), new(chinese));
         await Tool.Print(new Uri(folder.Write("status.html", System.Text.Encoding.UTF8.GetBytes(page.ToString()))).ToString(), folder.Path("status.pdf"));
         await Tool.PdfToPng(folder.Path("status.pdf"), folder.Path("page"));
         var pictures = Directory.GetFiles(folder.Path(""), "page-*.png");

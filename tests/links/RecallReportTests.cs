@@ -213,6 +213,48 @@ public sealed class RecallReportTests(Silo silo) : IAsyncLifetime
         Assert.Contains("提交报告：cn-food / plan", (await Report("summary")).Text);
     }
 
+    [Fact]
+    public async Task The_status_report_adds_up_what_was_made_and_says_what_the_law_still_wants()
+    {
+        var status = (await Report("status?lang=en", "application/json")).Json;
+        var tins = status.GetProperty("balances").EnumerateArray().Single(one => one.GetProperty("product").GetString() == Silo.Cast.Products[0].Code);
+        Assert.Equal((6m, 1m, 1m, 0m), (tins.GetProperty("produced").GetDecimal(), tins.GetProperty("sold").GetDecimal(), tins.GetProperty("destroyed").GetDecimal(), tins.GetProperty("unaccounted").GetDecimal()));
+        Assert.Contains("Mass balance", (await Report("status?lang=en", "text/html")).Text);
+        Assert.Contains("物料平衡", (await Report("status?lang=zh", "text/html")).Text);
+    }
+
+    [Fact]
+    public async Task A_drill_that_is_completed_has_a_certificate_and_a_place_in_the_trend()
+    {
+        var drill = Guid.CreateVersion7().ToString();
+        var by = $$"""act: { case: "{{drill}}", by: { name: "Li" } }""";
+        await RecallReportCase.Do(silo, $$"""openRecallCase(input: { id: "{{drill}}", by: { name: "Li", party: "{{told.Dairy}}" }, mode: DRILL, title: "Spring & drill", reason: "x", scope: { batch: "{{told.Lot}}" }, regimes: ["cn-food"] })""");
+        await RecallReportCase.Do(silo, $$"""assessRecallCase({{by}}, assessment: { class: I, depth: RETAIL, hazard: "x", strategy: "x", instructions: "x" })""");
+        await RecallReportCase.Do(silo, $"issueRecallCase({by})");
+        Assert.Equal(409, (await silo.Get($"/recall-reports/{drill}/certificate", key: silo.AdminKey)).Status);
+        Assert.Equal(409, (await silo.Get($"/recall-reports/{told.Id}/certificate", key: silo.AdminKey)).Status);
+        for (var left = 200; (await silo.Ask($$"""{ recallCase(id: "{{drill}}") { state } }""")).GetProperty("recallCase").GetProperty("state").GetString() != "MONITORING"; left--)
+        {
+            Assert.True(left > 0);
+            await Task.Delay(100);
+        }
+        await RecallReportCase.Do(silo, $$"""completeRecallCase({{by}}, statement: "done", unanswered: "an exercise")""");
+        var english = await silo.Get($"/recall-reports/{drill}/certificate?lang=en", key: silo.AdminKey);
+        Assert.True(english.Status == 200, english.Text);
+        Assert.Contains("Certificate of a recall drill", english.Text);
+        Assert.Contains("Spring &amp; drill", english.Text);
+        Assert.Contains("Exercise: this is no real recall.", english.Text);
+        Assert.Contains("Mass balance", english.Text);
+        Assert.Contains("召回演练证明", (await silo.Get($"/recall-reports/{drill}/certificate?lang=zh", key: silo.AdminKey)).Text);
+        // What cn-food wants done is on the status page of the same drill.
+        var status = await silo.Get($"/recall-reports/{drill}/status?lang=en", "text/html", key: silo.AdminKey);
+        Assert.Matches(@"Statutory times.*\d+ overdue, \d+ due soon", status.Text.ReplaceLineEndings(" "));
+        var trend = (await silo.Ask($$"""{ drillTrend(openedBy: "{{told.Dairy}}") { drills cases measures { measure values direction } schemes { scheme passed nextDue } } }""")).GetProperty("drillTrend");
+        Assert.Contains($"urn:tracegrains:recall:{drill}", trend.GetProperty("cases").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(trend.GetProperty("drills").GetInt32(), trend.GetProperty("measures")[0].GetProperty("values").GetArrayLength());
+        Assert.Equal(0, (await silo.Ask($$"""{ drillTrend(openedBy: "{{told.Shop}}") { drills } }""")).GetProperty("drillTrend").GetProperty("drills").GetInt32());
+    }
+
     [Theory]
     [InlineData("status")]
     [InlineData("plan")]

@@ -24,6 +24,11 @@ sealed record CaseReport
     public required DateTimeOffset AsOfTime { get; init; }
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The last round of effectiveness checks; null where none was begun.</summary>
+    public ChecksView? Checks { get; init; }
+    /// <summary>What the regimes of the case want done, as it stands.</summary>
+    public IReadOnlyList<ObligationView> Obligations { get; init; } = [];
+
     public bool IsDrill => Case.Mode == CaseMode.Drill;
 
     /// <summary>The last part of the case's URN.</summary>

@@ -35,10 +35,10 @@ sealed class EvidenceBundle(ReportDesk desk, GoodsSheet sheet, ILedger ledger, I
 
     async Task WriteReports(BundleFiles files, CaseReport report, CancellationToken stop)
     {
-        var (counts, names) = (await desk.Count(report, stop), new ReportNames(directory, report.Parties));
-        await files.Add("case.json", await StatusJson.Of(report, counts, names, FormParts.En));
-        await files.Add("reports/status.zh.html", (await StatusPage.Of(report, counts, names, FormParts.Zh)).ToString());
-        await files.Add("reports/status.en.html", (await StatusPage.Of(report, counts, names, FormParts.En)).ToString());
+        var (counts, balance, names) = (await desk.Count(report, stop), await desk.Balance(report), new ReportNames(directory, report.Parties));
+        await files.Add("case.json", await StatusJson.Of(report, counts, balance, names, FormParts.En));
+        await files.Add("reports/status.zh.html", (await StatusPage.Of(report, counts, balance, names, FormParts.Zh)).ToString());
+        await files.Add("reports/status.en.html", (await StatusPage.Of(report, counts, balance, names, FormParts.En)).ToString());
         var facts = await FormFacts.Read(report, desk, directory, stop);
         await files.Add("reports/plan.html", PlanForm.Of(facts).ToString());
         await files.Add("reports/summary.html", SummaryForm.Of(facts).ToString());

@@ -1,3 +1,4 @@
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls.Answers;
@@ -51,7 +52,7 @@ sealed class ReportDesk(IGrainFactory grains, ILedger ledger, TimeProvider clock
         return new()
         {
             Case = view, Acts = acts, Parties = await Parties(grain, stop), Answers = answers, Destructions = destructions, Reached = reached, IsMarked = isMarked,
-            AsOf = head.Sequence, AsOfTime = head.RecordTime, Now = clock.GetUtcNow(),
+            AsOf = head.Sequence, AsOfTime = head.RecordTime, Now = clock.GetUtcNow(), Checks = await grain.Checks(), Obligations = await grain.Obligations(null),
         };
     }
 
@@ -73,6 +74,16 @@ sealed class ReportDesk(IGrainFactory grains, ILedger ledger, TimeProvider clock
         counts.Add(report.Answers);
         return counts;
     }
+
+    /// <summary>What became of the goods, added up by product.</summary>
+    public async Task<BalanceAnswer> Balance(CaseReport report)
+    {
+        var balances = grains.GetGrain<IMassBalanceGrain>(0);
+        return report.IsMarked ? await balances.OfRecall(report.Case.Id) : report.Case.Scope is { } scope ? await balances.OfScope(new() { Scope = scope }) : new();
+    }
+
+    /// <summary>How a drill went; null for a case that is none, or has not begun.</summary>
+    public Task<DrillView?> Drill(CaseReport report) => grains.GetGrain<IRecallCaseGrain>(report.Case.Id).Drill();
 
     /// <summary>Codes of entity numbers, in the order asked.</summary>
     public async Task<string[]> Codes(int[] numbers) => await ledger.ReadCodes(numbers);

@@ -25,6 +25,7 @@ static class ReportEndpoints
         reports.MapGet("/goods.csv", (string @case, HttpContext http, ReportDesk desk, GoodsSheet sheet) => Sheet(@case, http, desk, sheet, "csv", "text/csv; charset=utf-8", SheetFiles.WriteCsv));
         reports.MapGet("/goods.xlsx", (string @case, HttpContext http, ReportDesk desk, GoodsSheet sheet) =>
             Sheet(@case, http, desk, sheet, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", SheetFiles.WriteWorkbook));
+        reports.MapGet("/certificate", Certificate);
         reports.MapGet("/bundle.zip", Bundle);
     }
 
@@ -33,8 +34,16 @@ static class ReportEndpoints
         http.Response.Headers.Vary = "Accept, Accept-Language";
         if (Negotiation.MediaType(http.Request, Page, Json) is not { } form) return Results.Problem(title: "No such form", statusCode: StatusCodes.Status406NotAcceptable, detail: $"Accept: expected {Page} or {Json}");
         if (await Find(@case, http, desk) is not { } report) return Unknown(@case);
-        var (counts, names, words) = (await desk.Count(report, http.RequestAborted), new ReportNames(directory, report.Parties), Words(http));
-        return form == Json ? ReportPage.Send(http, await StatusJson.Of(report, counts, names, words), Json) : ReportPage.Send(http, await StatusPage.Of(report, counts, names, words));
+        var (counts, balance, names, words) = (await desk.Count(report, http.RequestAborted), await desk.Balance(report), new ReportNames(directory, report.Parties), Words(http));
+        return form == Json ? ReportPage.Send(http, await StatusJson.Of(report, counts, balance, names, words), Json) : ReportPage.Send(http, await StatusPage.Of(report, counts, balance, names, words));
+    }
+
+    static async Task<IResult> Certificate(string @case, HttpContext http, ReportDesk desk)
+    {
+        if (await Find(@case, http, desk) is not { } report) return Unknown(@case);
+        if (!report.IsDrill || report.Case.CompletedAt is null || await desk.Drill(report) is not { } drill)
+            return Results.Problem(title: "No certificate", statusCode: StatusCodes.Status409Conflict, detail: report.IsDrill ? "case: expected a drill that is completed; it still goes on" : "case: expected a drill; this case is meant");
+        return ReportPage.Send(http, DrillCertificate.Of(report, drill, Words(http)));
     }
 
     static async Task<IResult> Form(string name, HttpContext http, ReportDesk desk, IPublicDirectory directory, Func<FormFacts, Html> form) =>

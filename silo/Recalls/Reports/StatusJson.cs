@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Domain.Recalls.Reports;
 using TraceGrains.Silo.Links;
 
@@ -14,7 +15,7 @@ static class StatusJson
         WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static async Task<byte[]> Of(CaseReport report, GoodsCounts counts, ReportNames names, PageWords words)
+    public static async Task<byte[]> Of(CaseReport report, GoodsCounts counts, BalanceAnswer balance, ReportNames names, PageWords words)
     {
         var (view, parties) = (report.Case, new PartyCounts(report.Parties));
         var consignees = new List<object>();
@@ -35,6 +36,9 @@ static class StatusJson
             notified = new { count = parties.Notified.Count, first = parties.FirstNotified, last = parties.LastNotified },
             responding = new { count = parties.Responded.Count, itemsWhenTold = parties.Responded.Sum(party => party.ToldOf) },
             notResponding = parties.Silent.Select(party => party.Party), owing = new { count = parties.Owing.Count, lastDue = parties.LastDue }, consignees,
+            obligations = report.Obligations.Select(one => new { one.Id, one.Regime, name = words.Of(one.NameZh, one.NameEn), one.State, one.Due, one.DoneAt, escalated = one.Level }),
+            checks = report.Checks is not { } checks ? null : new { checks.Level, drawn = checks.Seed is not null, tiers = checks.Tiers.Select(tier => new { tier.Tier, tier.Listed, drawn = tier.Drawn.Length, tier.Checked, tier.Effective, tier.Lower, tier.Upper }) },
+            balances = balance.Balances.Select(one => new { one.Product, one.Uom, one.Produced, one.Opening, one.OnHand, one.InTransit, one.Used, one.Sold, one.Destroyed, one.Sampled, one.Unaccounted, one.IsOpen, one.Holds }),
         }, options);
     }
 

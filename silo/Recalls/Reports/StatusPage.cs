@@ -1,5 +1,8 @@
+using System.Globalization;
+using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls.Answers;
+using TraceGrains.Domain.Recalls.Clocks;
 using TraceGrains.Domain.Recalls.Previews;
 using TraceGrains.Domain.Recalls.Reports;
 using TraceGrains.Silo.Links;
@@ -10,19 +13,21 @@ namespace TraceGrains.Silo.Recalls.Reports;
 static class StatusPage
 {
     /// <summary>What fits the page; the sheet of goods and the JSON form have all.</summary>
-    const int ConsigneesShown = 8, NamesShown = 4, ProductsShown = 4, TitleShown = 80, ReasonShown = 240, NameShown = 40;
+    const int ConsigneesShown = 5, NamesShown = 3, ProductsShown = 3, ClocksShown = 2, BalancesShown = 2, TitleShown = 80, ReasonShown = 240, NameShown = 40;
 
-    public static async Task<Html> Of(CaseReport report, GoodsCounts counts, ReportNames names, PageWords words)
+    public static async Task<Html> Of(CaseReport report, GoodsCounts counts, BalanceAnswer balance, ReportNames names, PageWords words)
     {
         var parties = new PartyCounts(report.Parties);
         var consignees = parties.Known.OrderByDescending(party => party.Things + party.OnTheWay + party.Lots).ThenBy(party => party.Party, StringComparer.Ordinal).Take(ConsigneesShown).ToList();
-        await names.Load(consignees.Concat(parties.Silent.Take(NamesShown)).Select(party => party.Party).Concat(counts.ByProduct.Keys));
+        await names.Load(consignees.Concat(parties.Silent.Take(NamesShown)).Select(party => party.Party).Concat(counts.ByProduct.Keys).Concat(balance.Balances.Select(one => one.Product).OfType<string>()));
         return ReportPage.Of(report, words, words.Of("召回进展报告", "Recall status report"), Html.Of($""" <a href="?lang={words.Of("en", "zh")}">{words.Of("English", "中文")}</a>"""), Html.Of($"""
             {Head(report, words)}
             {Tiles(report, counts, words)}
             <h2>{words.Of("进展要点（21 CFR 7.53）", "The points of 21 CFR 7.53")}</h2>
             <table>{Points(report, counts, parties, names, words)}</table>
+            {Clocks(report, words)}
             {Products(counts, names, words)}
+            {Balances(balance, names, words)}
             {Consignees(consignees, parties.Known.Count, names, words)}
             {ReportPage.Notes(Notes(report, words))}
             """));
@@ -61,11 +66,54 @@ static class StatusPage
                 $"{parties.Responded.Count} 家；通知时单品 {ReportWords.Number(told)} 件", $"{parties.Responded.Count}; items when told: {ReportWords.Number(told)}")),
             Point("3", words.Of("未回应", "Not responding"), parties.Silent.Count == 0 ? words.Of("无", "None") : $"{parties.Silent.Count}: {silent}"),
             Point("4", words.Of("已退回、处置的数量", "Returned or corrected, and accounted for"), recovered.Length == 0 ? words.Of("尚无", "Nothing yet") : recovered),
-            Point("5", words.Of("有效性核查", "Effectiveness checks"), words.Of("本系统未记录核查；请另附。", "None on record in this system; attach what was done elsewhere.")),
+            Point("5", words.Of("有效性核查", "Effectiveness checks"), Checks(report.Checks, words)),
             Point("6", words.Of("预计完成", "Expected to be completed"), report.Case.CompletedAt is { } done
                 ? words.Of($"已于 {ReportWords.Time(done)} 完成", $"completed {ReportWords.Time(done)}")
                 : words.Of($"{parties.Owing.Count} 家尚待答复；最晚答复期限 {ReportWords.Time(parties.LastDue)}", $"{parties.Owing.Count} still have to answer; the last answer is due {ReportWords.Time(parties.LastDue)}")),
         ]);
+    }
+
+    /// <summary>Rates of the last round, tier by tier.</summary>
+    static string Checks(ChecksView? checks, PageWords words)
+    {
+        if (checks is null) return words.Of("本系统未记录核查；请另附。", "None on record in this system; attach what was done elsewhere.");
+        if (checks.Seed is null) return words.Of($"{checks.Level} 级，尚未抽取", $"Level {checks.Level}, not drawn yet");
+        return words.Of($"{checks.Level} 级：", $"Level {checks.Level}: ") + string.Join(words.Of("；", "; "), checks.Tiers.Select(tier => words.Of(
+            $"{ReportWords.Depth(tier.Tier, words)} 抽取 {tier.Drawn.Length}/{tier.Listed}，已查 {tier.Checked}，有效 {tier.Effective}（95% 区间 {Percent(tier.Lower)}–{Percent(tier.Upper)}）",
+            $"{ReportWords.Depth(tier.Tier, words)} {tier.Drawn.Length} of {tier.Listed} drawn, {tier.Checked} checked, {tier.Effective} effective (95 % interval {Percent(tier.Lower)} to {Percent(tier.Upper)})")));
+    }
+
+    static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>What the regimes want done and is not done in time, the most pressing first.</summary>
+    static Html Clocks(CaseReport report, PageWords words)
+    {
+        if (report.Obligations.Count == 0) return default;
+        int Count(ObligationState state) => report.Obligations.Count(one => one.State == state);
+        var pressing = report.Obligations.Where(one => one.State is ObligationState.Overdue or ObligationState.DueSoon).OrderBy(one => one.Due).ToList();
+        var named = string.Join(words.Of("；", "; "), pressing.Take(ClocksShown).Select(one => $"{words.Of(one.NameZh, one.NameEn)} {ReportWords.Time(one.Due)}"));
+        return Html.Of($"""
+            <h2>{words.Of("法定时限", "Statutory times")}</h2>
+            <p class="kind">{words.Of(
+                $"逾期 {Count(ObligationState.Overdue)} 项，将到期 {Count(ObligationState.DueSoon)} 项，待办 {Count(ObligationState.Pending)} 项，按时完成 {Count(ObligationState.DoneInTime)} 项，逾期完成 {Count(ObligationState.DoneLate)} 项",
+                $"{Count(ObligationState.Overdue)} overdue, {Count(ObligationState.DueSoon)} due soon, {Count(ObligationState.Pending)} open, {Count(ObligationState.DoneInTime)} done in time, {Count(ObligationState.DoneLate)} done late")}{(named.Length > 0 ? words.Of("：", ": ") : "")}{named}{(pressing.Count > ClocksShown ? words.Of($" 等 {pressing.Count} 项", $" and {pressing.Count - ClocksShown} more") : "")}</p>
+            """);
+    }
+
+    /// <summary>Produced against what became of it, those with most unaccounted for first.</summary>
+    static Html Balances(BalanceAnswer answer, ReportNames names, PageWords words)
+    {
+        var shown = answer.Balances.OrderBy(one => one.Holds).ThenByDescending(one => Math.Abs(one.Unaccounted)).Take(BalancesShown).ToList();
+        if (shown.Count == 0) return default;
+        string Number(decimal amount) => amount.ToString("#,0.####", CultureInfo.InvariantCulture);
+        string[] heads = [words.Of("生产+期初", "Made + opening"), words.Of("在库+在途", "On hand + in transit"), words.Of("使用", "Used"), words.Of("售出", "Sold"), words.Of("销毁+取样", "Destroyed + sampled"), words.Of("不符", "Unaccounted")];
+        return Html.Of($"""
+            <h2>{words.Of("物料平衡", "Mass balance")}{(answer.Balances.Length > shown.Count ? words.Of($"（共 {answer.Balances.Length} 项，列 {shown.Count} 项）", $" ({shown.Count} of {answer.Balances.Length})") : "")}</h2>
+            <table><thead><tr><th>{words.Of("产品", "Product")}</th>{Html.Join(heads.Select(head => Html.Of($"""<th class="n">{head}</th>""")))}<th></th></tr></thead>
+            {Html.Join(shown.Select(one => Html.Of($"""
+                <tr><td>{Shorten(names[one.Product]?.In(words.IsChinese) ?? one.Product ?? words.Of("其他", "Other"), NameShown)} <small>{(string.IsNullOrEmpty(one.Uom) ? words.Of("件", "pieces") : one.Uom)}</small></td>{Html.Join(new[] { one.Produced + one.Opening, one.OnHand + one.InTransit, one.Used, one.Sold, one.Destroyed + one.Sampled, one.Unaccounted }.Select(amount => Html.Of($"""<td class="n t">{Number(amount)}</td>""")))}<td class="t">{(one.IsOpen ? words.Of("数量不全", "open") : one.Holds ? words.Of("平衡", "holds") : words.Of("超差", "outside"))}</td></tr>
+                """)))}</table>
+            """);
     }
 
     static Html Point(string number, string name, string said) => Html.Of($"<tr><th>({number}) {name}</th><td>{said}</td></tr>");

@@ -85,7 +85,7 @@ public sealed partial class LeakTests(ITestOutputHelper output)
         CaseView.Instructions CaseView.Lessons CaseView.Reason CaseView.Regimes CaseView.Scope CaseView.Source CaseView.Strategy CaseView.Title ChecksView.Commitment ChecksView.Seed CommonSource.Cases
         CommonSource.Code DrillProofView.WhyEn DrillProofView.WhyZh DrillSchemeView.Failures DrillSchemeView.Scheme EntityState.AttachedTo EntityState.Containers HoldView.By HoldView.Codes HoldView.Id
         HoldView.Reason HoldView.ReleasedBy HoldView.ReleasedReason ImpactGroup.Name MoveAnswer.Code ObligationView.Id ObligationView.NameEn ObligationView.NameZh ObligationView.Regime
-        ObligationView.Report ObligationView.Source ObligationView.WhyEn ObligationView.WhyZh PathStep.From PathStep.To PreviewItems.Next RecallRequest.Query ScopeVersion.Query TierCheckView.ListHash
+        ObligationView.Report ObligationView.Source ObligationView.WhyEn ObligationView.WhyZh PathStep.From PathStep.To PreviewItems.Next ProcessAmountView.Product ProcessAmountView.Uom RecallRequest.Query ScopeVersion.Query TierCheckView.ListHash
         ToldReason.Code ToldReason.Disposition ToldReason.Recall TraceAnswer.Next TracedItem.Code TracedItem.Disposition TracedItem.Recalls
         """;
 

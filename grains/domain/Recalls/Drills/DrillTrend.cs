@@ -29,25 +29,25 @@ public sealed record DrillTrend(
     int Drills, MeasureTrend[] Measures, Dictionary<string, int> Passed,
     Dictionary<string, DateTimeOffset> NextDue)
 {
-    static readonly (string Name, bool LessIsBetter, Func<DrillScore, double?> Of)[] measures =
+    static readonly (string Name, bool LessIsBetter, Func<DrillFigures, double?> Of)[] measures =
     [
-        ("timeToScope", true, score => score.TimeToScope?.TotalMinutes),
-        ("timeToNotified", true, score => score.TimeToNotified?.TotalMinutes),
-        ("acknowledgedAt2h", false, score => score.AcknowledgedAt2h),
-        ("acknowledgedAt4h", false, score => score.AcknowledgedAt4h),
-        ("reconciledPercent", false, score => score.ReconciledPercent),
-        ("proven", false, score => score.Proven),
+        ("timeToScope", true, drill => drill.MinutesToScope),
+        ("timeToNotified", true, drill => drill.MinutesToNotified),
+        ("acknowledgedAt2h", false, drill => drill.AcknowledgedAt2h),
+        ("acknowledgedAt4h", false, drill => drill.AcknowledgedAt4h),
+        ("reconciledPercent", false, drill => drill.ReconciledPercent),
+        ("proven", false, drill => drill.Proven),
     ];
 
     /// <summary>The trend of some drills, in any order.</summary>
-    /// <param name="scores">Their scores.</param>
+    /// <param name="figures">Their figures.</param>
     /// <param name="schemes">By which schemes; the committed ones when null.</param>
-    public static DrillTrend Of(IEnumerable<DrillScore> scores, IReadOnlyList<DrillScheme>? schemes = null)
+    public static DrillTrend Of(IEnumerable<DrillFigures> figures, IReadOnlyList<DrillScheme>? schemes = null)
     {
-        DrillScore[] drills = [.. scores.OrderBy(score => score.StartedAt)];
+        DrillFigures[] drills = [.. figures.OrderBy(drill => drill.StartedAt)];
         schemes ??= DrillScheme.Standard;
         return new(drills.Length, [.. measures.Select(measure => Of(measure.Name, measure.LessIsBetter, [.. drills.Select(measure.Of)]))],
-            schemes.ToDictionary(scheme => scheme.Id, scheme => drills.Count(drill => drill.Schemes.Any(result => result.Scheme == scheme.Id && result.Passed))),
+            schemes.ToDictionary(scheme => scheme.Id, scheme => drills.Count(drill => drill.Passed.Contains(scheme.Id))),
             drills is [.., var last] ? schemes.ToDictionary(scheme => scheme.Id, scheme => last.StartedAt.AddMonths(scheme.EveryMonths)) : []);
     }
 

@@ -121,7 +121,7 @@ public class DrillTests
         var first = Score(good with { ScopeKnownAt = t0.AddMinutes(10), BalancedAt = t0.AddHours(9) });
         var second = Score(good with { ScopeKnownAt = t0.AddMinutes(20), Quantities = [new("EA", 100, 90)] });
         var last = Score(good with { StartedAt = t0.AddMinutes(-1), ScopeKnownAt = t0.AddMinutes(4) }) with { StartedAt = t0.AddYears(1), TimeToNotified = null };
-        var trend = DrillTrend.Of([last, first, second]);
+        var trend = DrillTrend.Of(new[] { last, first, second }.Select(DrillFigures.Of));
         var scope = trend.Measures.Single(measure => measure.Measure == "timeToScope");
         Assert.Equal((15.0, TrendDirection.Better), (scope.Median, scope.Direction));
         Assert.Equal([10.0, 20.0, 5.0], scope.Values);
@@ -134,7 +134,7 @@ public class DrillTests
     [Fact]
     public void Of_one_drill_there_is_no_trend()
     {
-        Assert.All(DrillTrend.Of([Score(good)]).Measures, measure => Assert.Equal(TrendDirection.None, measure.Direction));
+        Assert.All(DrillTrend.Of([DrillFigures.Of(Score(good))]).Measures, measure => Assert.Equal(TrendDirection.None, measure.Direction));
         Assert.Empty(DrillTrend.Of([]).NextDue);
     }
 
