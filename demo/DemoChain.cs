@@ -18,6 +18,9 @@ public static class DemoChain
     public static IEnumerable<DemoDocument> Documents(int seed = 2016, DateTimeOffset? end = null) =>
         DocumentWriter.Write(Story.Tell(seed, end ?? DefaultEnd).Journal);
 
+    /// <summary>Names, districts and categories of its parties, places and products: a document with master data and no events.</summary>
+    public static DemoDocument MasterData() => MasterDataWriter.Write(Cast(), DefaultEnd);
+
     /// <summary>Who and what to look at, and what the recall must reach.</summary>
     public static DemoCast Cast(int seed = 2016) => Story.Tell(seed, DefaultEnd).Cast;
 }

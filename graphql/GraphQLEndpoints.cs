@@ -8,14 +8,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Transport;
+using TraceGrains.GraphQL.Transport.EventStreams;
+using TraceGrains.GraphQL.Transport.Http;
+using TraceGrains.GraphQL.Transport.Operations;
+using TraceGrains.GraphQL.Transport.Sockets;
 
 namespace TraceGrains.GraphQL;
 
-/// <summary>The GraphQL surface: <c>/graphql</c> for requests, event streams and the explorer page, <c>/graphql/schema.graphql</c> for the schema.</summary>
+/// <summary>The GraphQL surface: <c>/graphql</c> for requests, event streams, WebSockets and the explorer page, <c>/graphql/schema.graphql</c> for the schema.</summary>
 public static class GraphQLEndpoints
 {
-    /// <summary>Registers the schema and its transport. The host brings <c>IGrainFactory</c>: a silo and a cluster client both do.</summary>
-    public static IServiceCollection AddTraceGrainsGraphQL(this IServiceCollection services)
+    /// <summary>Registers the schema and its transport. The host brings <c>IGrainFactory</c>, which a silo and a cluster client both do, and <c>UseWebSockets()</c>.</summary>
+    public static IServiceCollection AddTraceGrainsGraphQL(this IServiceCollection services, SurfaceOptions? options = null)
     {
         services.AddGraphQL(graphql => graphql
             .AddAutoSchema<Query>(schema => schema.WithMutation<Mutation>().WithSubscription<Subscription>())
@@ -24,6 +28,7 @@ public static class GraphQLEndpoints
             {
                 schema.Description = "TraceGrains: traceability and recall of products, over EPCIS 2.0 events.";
                 schema.Features.RepeatableDirectives = schema.Features.DeprecationOfInputValues = true;   // tools ask for both when they read a schema
+                schema.RegisterVisitor(new Introspection());
                 schema.RegisterTypeMapping<decimal, ExactNumber>();
                 schema.RegisterTypeMapping<long, LongNumber>();
             })
@@ -33,6 +38,16 @@ public static class GraphQLEndpoints
             .AddErrorInfoProvider<ErrorForm>()
             .AddUnhandledExceptionHandler(Faults.Hide));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(options ?? new SurfaceOptions());
+        services.TryAddSingleton<OperationRunner>();
+        services.TryAddSingleton<OpenStreams>();
+        services.TryAddSingleton<OriginRule>();
+        services.TryAddSingleton<HttpAnswers>();
+        services.TryAddSingleton<EventStream>();
+        services.TryAddSingleton<DistinctStream>();
+        services.TryAddSingleton<StreamReservations>();
+        services.TryAddSingleton<ReservedStreamHandler>();
+        services.TryAddSingleton<SocketHandler>();
         services.TryAddSingleton<GraphQLHandler>();
         services.TryAddSingleton<SchemaText>();
         return services;

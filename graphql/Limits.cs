@@ -15,8 +15,32 @@ static class Limits
     /// <summary>Recalls in one answer: each is a grain of its own to ask.</summary>
     public const int RecallsMax = 1_000;
 
+    /// <summary>Nodes asked for at once: each is a grain of its own to ask.</summary>
+    public const int NodesMax = 100;
+
     /// <summary>A request body. The longest useful query is some kilobytes; variables hold codes, not documents.</summary>
     public const int BodyBytesMax = 1024 * 1024;
+
+    /// <summary>One request, or the start of a subscription: from its arrival to its answer. A trace has as long by itself.</summary>
+    public static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Operations that one socket or reserved stream may have under way.</summary>
+    public const int OperationsMax = 100;
+
+    /// <summary>Words and signs of a document. The standard introspection query has 400; one that names every field of a page twenty times has some thousands.</summary>
+    public const int TokensMax = 10_000;
+
+    /// <summary>Braces, brackets and parentheses within one another: fields may be 15 deep, and values within an argument some more.</summary>
+    public const int BracketsMax = 40;
+
+    /// <summary>Fields of an operation and uses of fragments, with fragments written out. Fragments that use one another would else stand for billions.</summary>
+    public const int SelectionsMax = 20_000;
+
+    /// <summary>Fields of an operation under names of its own: the same question, many times at once.</summary>
+    public const int AliasesMax = 250;
+
+    /// <summary>Lists within lists that introspection may ask for (fields of the types of fields …): each is as long as the schema.</summary>
+    public const int IntrospectionListsMax = 2;
 
     /// <summary>How deep fields may nest. The standard introspection query, the deepest anybody needs, goes to 15.</summary>
     public const int DepthMax = 15;

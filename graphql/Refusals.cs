@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using GraphQL;
+using TraceGrains.Contracts.Holds;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls.Cases;
 
@@ -16,7 +17,7 @@ public sealed class Refusal(RefusalReason reason, string message)
     public string Message => message;
 }
 
-[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN, SCOPE_FIXED, SCOPE_DIRECTION, OVERTAKEN; of an act in a case: FIELD_INVALID, CASE_UNKNOWN, ID_IN_USE, STATE_FORBIDS, SCOPE_UNKNOWN, SCOPE_DIRECTION, SCOPE_FIXED, ENTRY_UNKNOWN, SIGNATURE_MISSING, ANSWERS_MISSING, NOT_YOURS, NOT_RECALLED, LINK_INVALID.")]
+[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN, SCOPE_FIXED, SCOPE_DIRECTION, OVERTAKEN; of an act in a case: FIELD_INVALID, CASE_UNKNOWN, ID_IN_USE, STATE_FORBIDS, SCOPE_UNKNOWN, SCOPE_DIRECTION, SCOPE_FIXED, ENTRY_UNKNOWN, SIGNATURE_MISSING, ANSWERS_MISSING, NOT_YOURS, NOT_RECALLED, LINK_INVALID; of a hold: FIELD_INVALID, ID_IN_USE, THING_UNKNOWN, HOLD_UNKNOWN, ALREADY_RELEASED.")]
 public enum RefusalReason
 {
     [Description("The scope names nothing, or more than one thing, or is malformed.")]
@@ -55,6 +56,12 @@ public enum RefusalReason
     NotRecalled,
     [Description("The link is unknown, or its time is over.")]
     LinkInvalid,
+    [Description("No event has named one of the things, or it names no goods.")]
+    ThingUnknown,
+    [Description("There is no such hold.")]
+    HoldUnknown,
+    [Description("The hold was released already, for another reason or by somebody else.")]
+    AlreadyReleased,
 }
 
 /// <summary>The one place where what grains refuse gets its name in the schema.</summary>
@@ -65,6 +72,19 @@ static class Refusals
 
     public static Refusal? Of(CaseAnswer answer) =>
         answer.Refused is { } reason ? new(Name(reason), answer.Message ?? "") : null;
+
+    public static Refusal? Of(HoldAnswer answer) =>
+        answer.Refused is { } reason ? new(Name(reason), answer.Message ?? "") : null;
+
+    public static RefusalReason Name(HoldRefusal reason) => reason switch
+    {
+        HoldRefusal.FieldInvalid => RefusalReason.FieldInvalid,
+        HoldRefusal.ThingUnknown => RefusalReason.ThingUnknown,
+        HoldRefusal.IdInUse => RefusalReason.IdInUse,
+        HoldRefusal.HoldUnknown => RefusalReason.HoldUnknown,
+        HoldRefusal.AlreadyReleased => RefusalReason.AlreadyReleased,
+        _ => throw new UnreachableException($"refusal {reason} has no name in the schema"),
+    };
 
     public static RefusalReason Name(CaseRefusal reason) => reason switch
     {

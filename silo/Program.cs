@@ -6,11 +6,13 @@ using TraceGrains.Ledger.Index;
 using TraceGrains.Silo.Commands;
 using TraceGrains.Silo.Epcis;
 using TraceGrains.Silo.Epcis.Subscriptions;
+using TraceGrains.Silo.Holds;
 using TraceGrains.Silo.Hosting;
 using TraceGrains.Silo.Labels;
 using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Recalls;
+using TraceGrains.Silo.Recalls.Reports;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
 
@@ -47,14 +49,16 @@ try
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
     builder.Services.AddHealth();
     builder.AddTelemetry();
-    builder.Services.AddTraceGrainsGraphQL();
+    builder.Services.AddTraceGrainsGraphQL(GraphQLSettings.Read(builder.Configuration));
     builder.Services.AddLinks();
     builder.Services.AddLabels();
+    builder.Services.AddRecallReports();
     builder.AddSilo(options);
     // After the silo: hosted services start in the order in which they are named.
     builder.Services.AddHostedService<Startup>();
     builder.AddSubscriptions();
     builder.Services.AddHostedService<TreeHeadPulse>();
+    builder.Services.AddHostedService<ViolationPulse>();
     builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
@@ -63,13 +67,16 @@ try
     app.UseRateLimiter();
     app.MapTraceGrainsGraphQL();
     app.MapEpcis();
+    app.MapMoves();
     app.MapLinks();
     app.MapLabels();
     app.MapRecallAnswers();
     app.MapTransparency();
     app.MapHealth();
     app.MapMetrics();
-    app.MapDashboard(AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null));
+    var adminKey = AdminKey.Find(app.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null);
+    app.MapDashboard(adminKey);
+    app.MapRecallReports(adminKey);
     await app.RunAsync();
     return Environment.ExitCode;
 }

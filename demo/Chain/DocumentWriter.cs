@@ -19,7 +19,13 @@ static class DocumentWriter
             yield return new($"week-{index + 1}.jsonld", Document(index + 1, [.. week]));
     }
 
-    static byte[] Document(int number, IReadOnlyList<DemoEvent> events)
+    static byte[] Document(int number, IReadOnlyList<DemoEvent> events) => Document($"week-{number}", CapturedAt(events[^1]), events: json =>
+    {
+        foreach (var e in events)
+            Event(json, e);
+    });
+
+    public static byte[] Document(string name, DateTimeOffset created, Action<Utf8JsonWriter>? header = null, Action<Utf8JsonWriter>? events = null)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Readable))
@@ -31,14 +37,14 @@ static class DocumentWriter
             json.WriteString("demo", Words.Vocabulary);
             json.WriteEndObject();
             json.WriteEndArray();
-            json.WriteString("id", $"https://demo.example/documents/week-{number}");
+            json.WriteString("id", $"https://demo.example/documents/{name}");
             json.WriteString("type", "EPCISDocument");
             json.WriteString("schemaVersion", "2.0");
-            json.WriteString("creationDate", Time(CapturedAt(events[^1])));
+            json.WriteString("creationDate", Time(created));
+            header?.Invoke(json);
             json.WriteStartObject("epcisBody");
             json.WriteStartArray("eventList");
-            foreach (var e in events)
-                Event(json, e);
+            events?.Invoke(json);
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();

@@ -137,10 +137,11 @@ public readonly record struct ChainLink(int Entity, int Position, long Sequence,
 /// <summary>The end of a chain.</summary>
 /// <param name="Position">Length of the chain.</param>
 /// <param name="Hash">Hash of its last link; 32 zero bytes for an empty chain.</param>
-public readonly record struct ChainHead(int Position, byte[] Hash)
+/// <param name="Sequence">The event of its last link; 0 for an empty chain.</param>
+public readonly record struct ChainHead(int Position, byte[] Hash, long Sequence)
 {
     /// <summary>The empty chain.</summary>
-    public static ChainHead None => new(0, new byte[32]);
+    public static ChainHead None => new(0, new byte[32], 0);
 }
 
 /// <summary>A link with the event it stands for.</summary>

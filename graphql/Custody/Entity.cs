@@ -6,13 +6,19 @@ using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Lineage;
 using TraceGrains.GraphQL.MasterData;
+using TraceGrains.GraphQL.Nodes;
 using TraceGrains.GraphQL.Recalls;
 
 namespace TraceGrains.GraphQL.Custody;
 
 [Description("One real thing, or party, or place: what stands on record of it.")]
-public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory grains, DateTimeOffset? asOf)
+[Implements(typeof(INode))]
+public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory grains, DateTimeOffset? asOf) : INode
 {
+    [Id]
+    [Description("What 'node' takes to answer it again.")]
+    public string NodeId => new Nodes.NodeId(NodeSort.Entity, view.Code, asOf).ToString();
+
     [Description("Canonical code: the GS1 Digital Link URI on https://id.gs1.org, or the URI itself where it is no GS1 key.")]
     public string Code => view.Code;
 

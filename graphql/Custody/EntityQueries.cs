@@ -32,15 +32,18 @@ public sealed partial class Query
     public static Task<Entity?> Entity([FromServices] IGrainFactory grains, [Description(CodeMeaning)] string code, [Description(AsOfMeaning)] DateTimeOffset? asOf = null)
     {
         var identified = Codes.Identify(code, "code");
-        return Find(grains, identified.Code, identified.Kind switch
-        {
-            CodeKind.Batch or CodeKind.Product => grains.GetGrain<IBatchGrain>,
-            CodeKind.Device => grains.GetGrain<IDeviceGrain>,
-            CodeKind.Party or CodeKind.Location => grains.GetGrain<IEnterpriseGrain>,
-            // A URI of somebody's own says nothing of its kind; the events that use it do, and the view tells.
-            _ => grains.GetGrain<IUnitGrain>,
-        }, asOf);
+        return Find(grains, identified.Code, (_, _) => GrainOf(grains, identified), asOf);
     }
+
+    /// <summary>The grain of whatever the code names.</summary>
+    internal static IEntityGrain GrainOf(IGrainFactory grains, Identification identified) => identified.Kind switch
+    {
+        CodeKind.Batch or CodeKind.Product => grains.GetGrain<IBatchGrain>(identified.Code),
+        CodeKind.Device => grains.GetGrain<IDeviceGrain>(identified.Code),
+        CodeKind.Party or CodeKind.Location => grains.GetGrain<IEnterpriseGrain>(identified.Code),
+        // A URI of somebody's own says nothing of its kind; the events that use it do, and the view tells.
+        _ => grains.GetGrain<IUnitGrain>(identified.Code),
+    };
 
     static async Task<Entity?> Find(IGrainFactory grains, string code, Func<string, string?, IEntityGrain> grainOf, DateTimeOffset? asOf)
     {

@@ -9,6 +9,9 @@ sealed class ErrorForm : IErrorInfoProvider
     /// <summary>The code of a failure that is ours.</summary>
     public const string Internal = "INTERNAL_SERVER_ERROR";
 
+    /// <summary>The code of a subscription whose reader is too slow.</summary>
+    public const string TooSlow = "TOO_SLOW";
+
     public ErrorInfo GetInfo(ExecutionError executionError)
     {
         var extensions = new Dictionary<string, object?>();

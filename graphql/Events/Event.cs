@@ -1,15 +1,21 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using GraphQL;
 using TraceGrains.Contracts.Custody;
+using TraceGrains.GraphQL.Nodes;
 
 namespace TraceGrains.GraphQL.Events;
 
 [Description("A recorded EPCIS 2.0 event. Nothing in the ledger is edited or deleted; a mistake is withdrawn by an error declaration.")]
-public sealed class Event(EventView view, IGrainFactory grains)
+[Implements(typeof(INode))]
+public sealed class Event(EventView view, IGrainFactory grains) : INode
 {
+    [Id]
+    [Description("What 'node' takes to answer it again.")]
+    public string NodeId => new Nodes.NodeId(NodeSort.Event, view.Sequence.ToString(CultureInfo.InvariantCulture)).ToString();
+
     readonly Lazy<JsonElement> content = new(() => Read(view.Json));
 
     [Id]

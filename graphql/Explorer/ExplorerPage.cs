@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TraceGrains.GraphQL.Explorer;
 
-/// <summary>The page for trying queries: one embedded file, nothing from other hosts.</summary>
+/// <summary>The page for trying queries: one document with its script and style in it, nothing from other hosts.</summary>
 static class ExplorerPage
 {
     static readonly string Html = Load();
@@ -29,9 +29,11 @@ static class ExplorerPage
         return "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
     }
 
-    static string Load()
+    static string Load() => Read("explorer.html").Replace("/* explorer.css */", Read("explorer.css"), StringComparison.Ordinal).Replace("/* explorer.js */", Read("explorer.js"), StringComparison.Ordinal);
+
+    static string Read(string name)
     {
-        using var stream = typeof(ExplorerPage).Assembly.GetManifestResourceStream("explorer.html")!;
+        using var stream = typeof(ExplorerPage).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

@@ -6,12 +6,18 @@ using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Balances;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Lineage;
+using TraceGrains.GraphQL.Nodes;
 
 namespace TraceGrains.GraphQL.Recalls;
 
 [Description("A recall case.")]
-public sealed class Recall(RecallView view)
+[Implements(typeof(INode))]
+public sealed class Recall(RecallView view) : INode
 {
+    [Id]
+    [Description("What 'node' takes to answer it again.")]
+    public string NodeId => new Nodes.NodeId(NodeSort.Recall, view.Id).ToString();
+
     [Id]
     [Description("Its URN, urn:tracegrains:recall:{uuid}.")]
     public string Id => view.Id;

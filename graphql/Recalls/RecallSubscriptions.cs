@@ -4,6 +4,7 @@ using GraphQL;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Recalls;
+using TraceGrains.GraphQL.Transport.Operations;
 
 namespace TraceGrains.GraphQL;
 
@@ -11,12 +12,12 @@ namespace TraceGrains.GraphQL;
 public sealed partial class Subscription
 {
     [Description("A recall as it stands, and again at each change, until it has been through: effective or withdrawn, and everything reached on record.")]
-    public static async Task<IAsyncEnumerable<Recall>> RecallProgress([FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
+    public static async Task<IAsyncEnumerable<Recall>> RecallProgress(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
     {
         var urn = RecallId.Read(id, "id");
         var recall = grains.GetGrain<IRecallGrain>(urn);
         var present = await recall.View() ?? throw new BadInput("id", $"expected the id of a recall, found none under {urn}");
-        return Progress(recall, present);
+        return Progress(recall, present).Paced(context);
     }
 
     static async IAsyncEnumerable<Recall> Progress(IRecallGrain recall, RecallView present, [EnumeratorCancellation] CancellationToken cancellation = default)

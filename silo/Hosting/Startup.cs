@@ -43,7 +43,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
     {
         var capture = grains.GetGrain<ICaptureGrain>(0);
         int events = 0, repeats = 0;
-        foreach (var document in DemoChain.Documents())
+        foreach (var document in DemoChain.Documents().Append(DemoChain.MasterData()))
         {
             var answer = await capture.CaptureDocument(CaptureForm.JsonLd, document.Utf8, CaptureErrorBehaviour.Rollback);
             if (answer.Problems.Length > 0) throw new InvalidOperationException($"demonstration document {document.Name}: {answer.Problems[0].Field}: expected {answer.Problems[0].Expected}");

@@ -17,7 +17,7 @@ static class LinkEndpoints
     static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head], Representations = [Page, Linkset.MediaType, Json];
 
     public static IServiceCollection AddLinks(this IServiceCollection services) =>
-        services.AddSingleton<IPublicDirectory>(all => new MasterDirectory(all.GetRequiredService<IGrainFactory>(), new DemoDirectory(all.GetRequiredService<Hosting.SiloOptions>().LoadsDemo))).AddSingleton<Provenance>();
+        services.AddSingleton<IPublicDirectory, PublicDirectory>().AddSingleton<Provenance>();
 
     public static void MapLinks(this IEndpointRouteBuilder routes)
     {

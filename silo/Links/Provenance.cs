@@ -91,6 +91,8 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
             foreach (var link in page.Links)
             {
                 position = link.Position;
+                // Holds, refusals and violations are between holders and authorities; what TraceGrains itself writes has ids that nobody else may use.
+                if (link.Event.EventId.StartsWith("urn:tracegrains:", StringComparison.Ordinal)) continue;
                 if (link.Event.WithdrawnBy is not null || link.Event.DeclaresError || link.Event.Json.Length == 0) continue;
                 if (ToldEvent.Read(link.Event) is { Event.Recall: null } told) yield return told;
             }

@@ -1,4 +1,7 @@
-using TraceGrains.Demo;
+using System.Text.Json;
+using Microsoft.Extensions.Caching.Memory;
+using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Districts;
 
 namespace TraceGrains.Silo.Links;
 
@@ -21,22 +24,67 @@ interface IPublicDirectory
     ValueTask<PublicName?> Find(string code);
 }
 
-/// <summary>The names of the demonstration, where it is loaded; nothing otherwise: pages then show codes.</summary>
-sealed class DemoDirectory(bool isLoaded) : IPublicDirectory
+/// <summary>
+/// Names from captured master data: of products their regulated, functional or short description, of parties and places their name (CBV 2.0, 9.2), with the district. Names in several languages are several
+/// attributes, each with a JSON-LD value that says its language: <c>{"@value": "Wuyou Zhacai Works", "@language": "en"}</c>.
+/// </summary>
+sealed class PublicDirectory(IGrainFactory grains) : IPublicDirectory, IDisposable
 {
-    readonly Lazy<Dictionary<string, PublicName>> names = new(() => isLoaded ? Read(DemoChain.Cast()) : []);
+    /// <summary>A page asks for one name many times; master data changes seldom, and may show a little late.</summary>
+    static readonly TimeSpan kept = TimeSpan.FromSeconds(5);
 
-    public ValueTask<PublicName?> Find(string code) => ValueTask.FromResult(names.Value.GetValueOrDefault(code));
+    const int NamesKept = 100_000;
 
-    static Dictionary<string, PublicName> Read(DemoCast cast)
+    /// <summary>Attributes that are names, the better first, by the last part of their id: the same attribute is spelt as URN, as web URI and with a prefix.</summary>
+    static readonly string[] nameAttributes = ["regulatedProductName", "functionalName", "descriptionShort", "name"];
+
+    readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = NamesKept });
+
+    public async ValueTask<PublicName?> Find(string code)
     {
-        var read = new Dictionary<string, PublicName>(StringComparer.Ordinal);
-        foreach (var product in cast.Products) read[product.Code] = new(product.Zh, product.En);
-        foreach (var party in cast.Parties) read[party.Code] = new(party.Zh, party.En, party.District.Zh, party.District.En);
-        var parties = cast.Parties.ToDictionary(party => party.Code);
-        // A place shows as its enterprise: which hall of it is nobody's business.
-        foreach (var place in cast.Places)
-            if (parties.TryGetValue(place.Party, out var owner)) read[place.Code] = new(owner.Zh, owner.En, place.District.Zh, place.District.En);
-        return read;
+        if (cache.TryGetValue(code, out PublicName? known)) return known;
+        var name = await Read(code);
+        cache.Set(code, name, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = kept });
+        return name;
     }
+
+    async Task<PublicName?> Read(string code)
+    {
+        var names = new List<(int Rank, string Language, string Text)>();
+        District? district = null;
+        foreach (var record in await grains.GetGrain<IMasterDataGrain>(0).Of(code, null))
+            foreach (var (id, value) in record.AttributeIds.Zip(record.AttributeValues))
+            {
+                if (id == District.AttributeId) district ??= District.Find(value);
+                var rank = Array.IndexOf(nameAttributes, id[(id.LastIndexOfAny([':', '/', '#']) + 1)..]);
+                if (rank >= 0 && TextOf(value) is var (text, language)) names.Add((rank, language, text));
+            }
+        if (names.Count == 0) return null;
+        return new(In("zh"), In("en"), district?.Name ?? district?.Province, district?.English ?? district?.Province);
+
+        // A name in the reader's language before one that names no language, and that before one in another.
+        string In(string language) => names.OrderBy(name => name.Language == language ? 0 : name.Language.Length == 0 ? 1 : 2).ThenBy(name => name.Rank).First().Text;
+    }
+
+    /// <summary>A text and the primary part of its language tag, empty where it names none; null where the value is no text.</summary>
+    static (string Text, string Language)? TextOf(string value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return null;
+        // Master data keeps structured values as their JSON.
+        if (value[0] != '{') return (value, "");
+        try
+        {
+            using var json = JsonDocument.Parse(value);
+            if (!json.RootElement.TryGetProperty("@value", out var text) || text.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(text.GetString())) return null;
+            var language = json.RootElement.TryGetProperty("@language", out var tag) && tag.ValueKind == JsonValueKind.String ? tag.GetString()! : "";
+            return (text.GetString()!, language.Split('-')[0].ToLowerInvariant());
+        }
+        catch (JsonException)
+        {
+            // A text that happens to begin with a brace.
+            return (value, "");
+        }
+    }
+
+    public void Dispose() => cache.Dispose();
 }

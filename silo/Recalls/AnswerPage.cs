@@ -52,7 +52,7 @@ static class AnswerPage
         <input type="hidden" name="lot" value="{lot.Lot}"><input type="hidden" name="uom" value="{lot.Uom ?? ""}">{words.Of("数量", "Quantity")} <input name="quantity" inputmode="decimal"> {lot.Uom ?? ""}</label></p>
         """);
 
-    static string Word(AnswerOutcome outcome, PageWords words) => outcome switch
+    internal static string Word(AnswerOutcome outcome, PageWords words) => outcome switch
     {
         AnswerOutcome.Quarantined => words.Of("已封存", "Quarantined"),
         AnswerOutcome.Returned => words.Of("已退回", "Returned"),

@@ -2,29 +2,28 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TraceGrains.Benchmarks.Output;
-using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Queries;
-using TraceGrains.Ledger;
-using TraceGrains.Ledger.Index;
-using TraceGrains.Ledger.Sqlite;
+using TraceGrains.Tests;
 
 namespace TraceGrains.Benchmarks;
 
-/// <summary>How fast the index is fed, and how long first pages of queries take over many events.</summary>
+/// <summary>How fast the index is fed, and how long first pages of queries take over many events: the same questions to both engines, turn about.</summary>
 static class QueryBenchmark
 {
-    const int Runs = 300, PageSize = 30, FeedBatch = 4_000;
+    const int Runs = 300, WarmUp = 20, PageSize = 30;
 
     public static async Task Run(bool isSmall)
     {
         var data = await QueryLedger.Prepare(isSmall);
-        await using var ledger = await SqliteLedger.Open(data.File, 64, EventFacts.RulesVersion);
-        foreach (var old in Directory.GetFiles(data.Folder, "index.db*")) File.Delete(old);
-        await using var index = await SqliteEventIndex.Open(data.IndexFile);
-        await Feed(ledger, index, data);
-        var runner = new QueryRunner(ledger, index, index);
-        var head = (await ledger.ReadHead()).Sequence;
-        Table.Begin($"First page ({PageSize} events) of {Runs} different questions over {data.Events:N0} events", "question", "p50", "p95", "p99", "events per answer");
+        await using var server = await PrivatePostgres.Running();
+        await using var sqlite = await QueryEngine.Sqlite(data);
+        await using var postgres = await QueryEngine.Postgres(data);
+        QueryEngine[] engines = [sqlite, postgres];
+        Table.Begin($"Feeding the event index, {data.Events:N0} events (load {Machine.Load()})", "engine", "events/s", "our processor time", "reading", "deriving", "filing", "index", "per event");
+        foreach (var engine in engines) await engine.Feed(data.Events);
+        Table.Begin($"First page ({PageSize} events) of {Runs} different questions over {data.Events:N0} events (load {Machine.Load()})",
+            "question", "SQLite p50", "p95", "p99", "PostgreSQL p50", "p95", "p99", "events per answer");
+        await Row("a unit's chain, all of it", engines, data, async (engine, n) => await engine.ReadChain(QueryLedger.Unit(n)));
         string Time(long n) => data.TimeOf(n).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var day = data.Events / 365;
         (string Name, Func<int, string> Query)[] questions =
@@ -40,50 +39,30 @@ static class QueryBenchmark
             ("nothing but an order", n => $"\"orderBy\":\"eventTime\",\"LT_eventTime\":\"{Time(n * 4L)}\""),
         ];
         foreach (var (name, query) in questions)
-        {
-            var times = new double[Runs];
-            var found = 0;
-            for (var run = -20; run < Runs; run++)
+            await Row(name, engines, data, async (engine, n) =>
             {
-                var text = "{" + query((run + 20) * 7919 % data.Units) + "}";
+                using var json = JsonDocument.Parse("{" + query(n) + "}");
+                return (await engine.Ask(QueryJson.Read(json.RootElement).Query!, data.Events, PageSize)).Events.Count;
+            });
+    }
+
+    static async Task Row(string question, QueryEngine[] engines, QueryLedger data, Func<QueryEngine, int, Task<int>> ask)
+    {
+        var times = engines.Select(_ => new double[Runs]).ToArray();
+        var found = new int[engines.Length];
+        for (var run = -WarmUp; run < Runs; run++)
+            for (var i = 0; i < engines.Length; i++)
+            {
                 var clock = Stopwatch.StartNew();
-                using var json = JsonDocument.Parse(text);
-                var page = await runner.Run(QueryJson.Read(json.RootElement).Query!, new(head), PageSize);
+                var events = await ask(engines[i], (run + WarmUp) * 7919 % data.Units);
                 if (run < 0) continue;
-                times[run] = clock.Elapsed.TotalMilliseconds;
-                found += page.Events.Count;
+                times[i][run] = clock.Elapsed.TotalMilliseconds;
+                found[i] += events;
             }
-            Array.Sort(times);
-            Table.Row(name, Ms(times[Runs / 2]), Ms(times[Runs * 95 / 100]), Ms(times[Runs * 99 / 100]), Table.Number((double)found / Runs, "N1"));
-        }
+        if (found.Distinct().Count() > 1) throw new InvalidOperationException($"{question}: the engines answer differently, {string.Join(" and ", found)} events");
+        foreach (var sorted in times) Array.Sort(sorted);
+        Table.Row([question, .. times.SelectMany(sorted => new[] { Ms(sorted[Runs / 2]), Ms(sorted[Runs * 95 / 100]), Ms(sorted[Runs * 99 / 100]) }), Table.Number((double)found[0] / Runs, "N1")]);
     }
 
     static string Ms(double milliseconds) => Table.Number(milliseconds, "N2") + " ms";
-
-    static async Task Feed(ILedger ledger, SqliteEventIndex index, QueryLedger data)
-    {
-        var clock = Stopwatch.StartNew();
-        var used = Process.GetCurrentProcess().TotalProcessorTime;
-        TimeSpan reading = default, deriving = default, filing = default;
-        await index.Clear(EventTerms.RulesVersion);
-        for (long at = 0; ;)
-        {
-            var before = clock.Elapsed;
-            var events = await ledger.ReadEvents(at, FeedBatch);
-            if (events.Count == 0) break;
-            reading += clock.Elapsed - before;
-            before = clock.Elapsed;
-            var batch = EventIndexing.BatchOf(at, events);
-            deriving += clock.Elapsed - before;
-            before = clock.Elapsed;
-            await index.Add(batch);
-            filing += clock.Elapsed - before;
-            at = batch.ThroughSequence;
-        }
-        used = Process.GetCurrentProcess().TotalProcessorTime - used;
-        Table.Begin($"Feeding the event index, {data.Events:N0} events", "events/s", "processor time", "reading", "deriving", "filing", "index", "per event");
-        var bytes = Directory.GetFiles(data.Folder, "index.db*").Sum(file => new FileInfo(file).Length);
-        Table.Row(Table.Number(data.Events / clock.Elapsed.TotalSeconds), $"{Table.Number(used.TotalSeconds)} s", $"{Table.Number(reading.TotalSeconds)} s", $"{Table.Number(deriving.TotalSeconds)} s",
-            $"{Table.Number(filing.TotalSeconds)} s", $"{Table.Number(bytes / 1e6)} MB", $"{Table.Number((double)bytes / data.Events)} bytes");
-    }
 }

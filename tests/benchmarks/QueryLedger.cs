@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using TraceGrains.Benchmarks.Lineages;
 using TraceGrains.Domain.Lineage;
+using TraceGrains.Ledger;
 using TraceGrains.Ledger.Sqlite;
 
 namespace TraceGrains.Benchmarks;
@@ -45,7 +46,15 @@ sealed record QueryLedger(string Folder, int Events)
     async Task Write()
     {
         Console.Error.WriteLine($"writing a ledger of {Events:N0} events; the next run finds it in {Folder}");
-        await using var ledger = await SqliteLedger.Open(File, 64, EventFacts.RulesVersion);
+        await using var ledger = await Open();
+        await WriteTo(ledger);
+    }
+
+    public Task<SqliteLedger> Open() => SqliteLedger.Open(File, 64, EventFacts.RulesVersion);
+
+    /// <summary>Puts the events into an empty ledger.</summary>
+    public async Task WriteTo(ILedger ledger)
+    {
         var feed = await LedgerFeed.Open(ledger);
         foreach (var documents in Enumerable.Range(0, Events / EventsPerDocument).Chunk(8))
             await feed.Append([.. documents.AsParallel().AsOrdered().SelectMany(document => LedgerFeed.Read(Document(document)))]);

@@ -48,7 +48,7 @@ static class RecallScaleBenchmark
         var preview = await Timed.Of(Runs, async () => Check(await previews.Preview(new() { Scope = scope }), graph));
 
         var recall = silo.Grains.GetGrain<IRecallCaseGrain>($"urn:tracegrains:recall:{Guid.NewGuid()}");
-        foreach (var entry in (CaseEntry[])[new CaseEntry.Opened("benchmark", CaseMode.Live, "benchmark", scope, []), new CaseEntry.Assessed(RecallClass.I, CaseDepth.Consumer, "-", "-", "-")]) await Act(recall, entry);
+        foreach (var entry in (CaseEntry[])[new CaseEntry.Opened("benchmark", CaseMode.Live, "benchmark", scope, []), new CaseEntry.Assessed(RecallClass.I, RecallDepth.Consumer, "-", "-", "-")]) await Act(recall, entry);
         GC.Collect();
         var before = Environment.WorkingSet;
         using var memory = new MemoryWatch();

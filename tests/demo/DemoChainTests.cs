@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace TraceGrains.Demo.Tests;
@@ -226,6 +227,24 @@ public sealed partial class DemoChainTests
         Assert.True(codes.Count > 50, $"only {codes.Count} codes found");
         Assert.All(codes, code => Assert.True(Cast.Names.ContainsKey(code), code));
         Assert.All(Cast.Names.Values, name => Assert.True(name.Zh.Any(c => c >= 0x4E00) && name.En.Any(char.IsAsciiLetter)));
+    }
+
+    [Fact]
+    public void Master_data_has_every_party_place_and_product_with_names_in_both_languages_and_its_district_or_category()
+    {
+        var document = JsonDocument.Parse(DemoChain.MasterData().Utf8).RootElement;
+        Assert.Equal(0, document.GetProperty("epcisBody").GetProperty("eventList").GetArrayLength());
+        var elements = document.GetProperty("epcisHeader").GetProperty("epcisMasterData").GetProperty("vocabularyList").EnumerateArray().SelectMany(one => one.GetProperty("vocabularyElementList").EnumerateArray())
+            .ToDictionary(one => one.GetProperty("id").GetString()!, one => one.GetProperty("attributes").EnumerateArray().ToLookup(attribute => attribute.GetProperty("id").GetString()!, attribute => attribute.GetProperty("attribute")));
+        var codes = AllText().SelectMany(text => NamedCode().Matches(text)).Select(match => match.Value).Where(code => !code.Contains("/8004/")).Distinct().ToList();
+        Assert.All(codes, code =>
+        {
+            var said = elements[code];
+            var name = said["cbvmda:functionalName"].Concat(said["cbvmda:name"]).ToDictionary(one => one.GetProperty("@language").GetString()!, one => one.GetProperty("@value").GetString()!);
+            Assert.True(name["zh"].Any(c => c >= 0x4E00) && name["en"].Any(char.IsAsciiLetter), code);
+            Assert.Single(said["urn:tracegrains:voc:district"].Concat(said["urn:tracegrains:voc:category"]));
+        });
+        Assert.Equal(DemoChain.MasterData().Utf8, DemoChain.MasterData().Utf8);
     }
 
     [GeneratedRegex(@"https://id\.gs1\.org/(?:41[47]/\d{13}|01/\d{14}|8004/\w+)")]

@@ -103,9 +103,9 @@ public sealed class EventStreamTests
         surface.Grains.AddRecall(View(1, RecallStatus.Spreading));
         using var stream = await surface.Open(surface.Post(Progress, accept: EventStream));
         Assert.Equal("SPREADING", Status(await stream.NextEvent()));
-        surface.Clock.Advance(Transport.EventStream.KeepAliveEvery);
+        surface.Clock.Advance(Transport.EventStreams.EventStream.KeepAliveEvery);
         Assert.Equal(":", await stream.NextBlock());
-        surface.Clock.Advance(Transport.EventStream.KeepAliveEvery);
+        surface.Clock.Advance(Transport.EventStreams.EventStream.KeepAliveEvery);
         Assert.Equal(":", await stream.NextBlock());
     }
 

@@ -7,6 +7,8 @@ using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Contracts.Transparency;
 
 namespace TraceGrains.GraphQL.Tests;
@@ -24,10 +26,18 @@ public sealed class FakeGrains
     public Func<CaseAct, CaseAnswer> OnAct { get; set; } = _ => new();
     public Dictionary<string, CaseView> Cases { get; } = [];
     public List<CasePartyView> Parties { get; } = [];
+    public List<ObligationView> Obligations { get; } = [];
+    public ChecksView? Checks { get; set; }
+    public DrillView? Drill { get; set; }
     public BalanceAnswer? Balance { get; set; }
     public ConcurrentQueue<string> Balanced { get; } = [];
     public List<MasterView> Masters { get; } = [];
     public List<PathStep> Steps { get; } = [];
+
+    /// <summary>What a thing's grain does before it answers.</summary>
+    public Func<string, Task> OnView { get; set; } = _ => Task.CompletedTask;
+
+    public FakeNews News { get; } = new();
 
     /// <summary>Sizes of the transparency log's signed heads.</summary>
     public List<long> HeadSizes { get; } = [];
@@ -36,6 +46,12 @@ public sealed class FakeGrains
     /// <summary>Interface and key of each grain that was asked for.</summary>
     public ConcurrentQueue<(string Interface, object Key)> Asked { get; } = [];
     public ConcurrentQueue<TraceRequest> Traces { get; } = [];
+
+    /// <summary>Pages of chains that were asked for.</summary>
+    public ConcurrentQueue<(int After, int First)> ChainPages { get; } = [];
+
+    /// <summary>Grains that only some tests need, made by key.</summary>
+    public Dictionary<Type, Func<object, object>> Others { get; } = [];
 
     public IGrainFactory Factory { get; }
 
@@ -50,6 +66,7 @@ public sealed class FakeGrains
     object Get(Type type, object key)
     {
         Asked.Enqueue((type.Name, key));
+        if (Others.TryGetValue(type, out var make)) return make(key);
         if (type == typeof(ILineageGrain)) return new FakeLineage(this);
         if (type == typeof(IRecallRegistryGrain)) return new FakeRegistry(this);
         if (type == typeof(IRecallCaseGrain)) return new FakeCase(this, (string)key);
@@ -88,12 +105,15 @@ sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
 
 sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrain, IDeviceGrain, IEnterpriseGrain
 {
-    public Task<EntityView?> View(DateTimeOffset? asOf) =>
-        code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire")
-        : Task.FromResult(grains.Entities.GetValueOrDefault(code));
+    public async Task<EntityView?> View(DateTimeOffset? asOf)
+    {
+        await grains.OnView(code);
+        return code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire") : grains.Entities.GetValueOrDefault(code);
+    }
 
     public Task<ChainPage> Chain(int after, int first)
     {
+        grains.ChainPages.Enqueue((after, first));
         var links = grains.Events.Skip(after).Take(first).Select((one, i) => new ChainLinkView { Position = after + i + 1, Hash = "h" + one.Sequence, Event = one }).ToArray();
         return Task.FromResult(new ChainPage { Total = grains.Events.Count, Links = links, HasMore = after + links.Length < grains.Events.Count });
     }
@@ -186,6 +206,12 @@ sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
         Items = [new() { Code = $"urn:ex:{party}:{after}:{first}" }], Next = "next", Lots = [new() { Lot = "urn:ex:lot", Quantity = 2.5m, Uom = "KGM", IsOnTheWay = true }],
     });
 
+    public Task<ObligationView[]> Obligations(DateTimeOffset? at) => Task.FromResult(grains.Obligations.ToArray());
+
+    public Task<ChecksView?> Checks() => Task.FromResult(grains.Checks);
+
+    public Task<DrillView?> Drill() => Task.FromResult(grains.Drill);
+
     public Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor) =>
         Task.FromResult(new AnswerLink { Token = $"{by.ByName}.{party}", Expires = DateTimeOffset.UnixEpoch + goodFor, Answer = new() { Case = grains.Cases[id] } });
 
@@ -274,4 +300,46 @@ sealed class FakeLog(FakeGrains grains) : ITransparencyGrain
     public Task<TreeKeyView[]> Keys() => Task.FromResult<TreeKeyView[]>([new() { KeyId = "k1", Pem = "pem", ValidFrom = DateTimeOffset.UnixEpoch, ValidUntil = DateTimeOffset.UnixEpoch.AddDays(1) }, new() { KeyId = "k2" }]);
 
     static TreeHeadView Of(long size) => new() { Origin = "log", Size = size, RootHash = "r" + size, KeyId = "k2", Signature = "s", SignedText = "t" };
+}
+
+/// <summary>News when a test says so.</summary>
+public sealed class FakeNews : ILedgerNews
+{
+    readonly Lock guard = new();
+    readonly List<Wait> waits = [];
+
+    /// <summary>How many listen.</summary>
+    public int Listening
+    {
+        get
+        {
+            lock (guard) return waits.Count;
+        }
+    }
+
+    public INewsWait Follow(QueryInterest interest)
+    {
+        var wait = new Wait(this);
+        lock (guard) waits.Add(wait);
+        return wait;
+    }
+
+    public void Ring()
+    {
+        lock (guard)
+            foreach (var wait in waits)
+                if (wait.News.CurrentCount == 0) wait.News.Release();
+    }
+
+    sealed class Wait(FakeNews news) : INewsWait
+    {
+        public SemaphoreSlim News { get; } = new(0);
+
+        Task INewsWait.Wait(TimeSpan time, CancellationToken stop) => News.WaitAsync(stop);
+
+        public void Dispose()
+        {
+            lock (news.guard) news.waits.Remove(this);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.GraphQL.Tests;
 
@@ -11,7 +12,7 @@ public sealed class RecallCaseTests
 
     static CaseView View(CaseState state) => new()
     {
-        Id = Urn, State = state, Mode = CaseMode.Live, Title = "Listeria", Reason = "found", OpenedAt = DateTimeOffset.UnixEpoch, Entries = 3, Class = RecallClass.II, Depth = CaseDepth.Retail, Regimes = ["cn-food"],
+        Id = Urn, State = state, Mode = CaseMode.Live, Title = "Listeria", Reason = "found", OpenedAt = DateTimeOffset.UnixEpoch, Entries = 3, Class = RecallClass.II, Depth = RecallDepth.Retail, Regimes = ["cn-food"],
     };
 
     [Fact]
@@ -141,5 +142,61 @@ public sealed class RecallCaseTests
         Assert.Equal((party, "4", "1", "2", "7", "DISTRICT", "SOLD"), (one.Text("party"), one.Text("things"), one.Text("onTheWay"), one.Text("lots"), one.Text("toldOf"), one.Text("level"), one.Text("answered", 0, "outcome")));
         Assert.Equal(($"urn:ex:{party}::2", "2.5", "True", "next"), (one.Text("goods", "nodes", 0, "code"), one.Text("goods", "lots", 0, "quantity"), one.Text("goods", "lots", 0, "isOnTheWay"), one.Text("goods", "pageInfo", "endCursor")));
         Assert.Equal(("4", null, Urn, "4"), (recall.Text("party", "things"), recall.Text("none"), data.Text("recallInbox", 0, "case", "id"), data.Text("recallInbox", 0, "party", "things")));
+    }
+
+    [Fact]
+    public async Task Clocks_checks_and_drills_come_through()
+    {
+        await using var surface = await Surface.Start();
+        var acts = new ConcurrentQueue<CaseAct>();
+        surface.Grains.Cases[Urn] = View(CaseState.Monitoring);
+        surface.Grains.OnAct = act =>
+        {
+            acts.Enqueue(act);
+            return new() { Case = View(CaseState.Monitoring), Entry = 3 };
+        };
+        surface.Grains.Obligations.Add(new()
+        {
+            Id = "cn-food/plan/1", Regime = "cn-food", Report = "plan", Number = 1, Kind = ObligationKind.SubmitPlan, NameEn = "plan", NameZh = "计划", From = DateTimeOffset.UnixEpoch, State = ObligationState.Overdue,
+            Level = EscalationLevel.City, Trust = SourceTrust.NotVerified, Source = "13", WhyEn = "why", WhyZh = "因",
+        });
+        surface.Grains.Checks = new()
+        {
+            Level = Domain.Recalls.Effectiveness.EffectivenessLevel.C, Commitment = "c", Seed = "s",
+            Tiers = [new() { Tier = RecallDepth.Retail, Listed = 20, ListHash = "h", Drawn = ["urn:ex:a", "urn:ex:b"], Checked = 2, Reached = 2, Notified = 2, Acted = 1, Effective = 1, Lower = 0.1, Upper = 0.9 }],
+        };
+        surface.Grains.Drill = new()
+        {
+            StartedAt = DateTimeOffset.UnixEpoch, MinutesToScope = 3, NotifiedPercent = 100, AcknowledgedAt2h = 50, AcknowledgedAt4h = 75,
+            Proofs = [new() { Proof = Domain.Recalls.Drills.DrillProof.MassBalance, IsProven = true, WhyEn = "w", WhyZh = "因" }],
+            Schemes = [new() { Scheme = "brcgs", Trust = SourceTrust.Verified, Passed = false, Failures = ["late"] }],
+        };
+        var recall = (await surface.Data($$"""
+            { recallCase(id: "{{Id}}") { obligations { id kind state level trust name nameZh due } checks { level commitment seed tiers { tier listed drawn rate rateLower } } drill { minutesToScope acknowledgedAt2h proofs { proof isProven } schemes { scheme passed failures } } }
+              recallRegimes { id clocks { id trust } } effectivenessQuestions { id kind required } }
+            """));
+        var one = recall.GetProperty("recallCase");
+        Assert.Equal(("cn-food/plan/1", "SUBMIT_PLAN", "OVERDUE", "CITY", "NOT_VERIFIED", null), (one.Text("obligations", 0, "id"), one.Text("obligations", 0, "kind"), one.Text("obligations", 0, "state"), one.Text("obligations", 0, "level"), one.Text("obligations", 0, "trust"), one.Text("obligations", 0, "due")));
+        Assert.Equal(("C", "RETAIL", "0.5", "urn:ex:a"), (one.Text("checks", "level"), one.Text("checks", "tiers", 0, "tier"), one.Text("checks", "tiers", 0, "rate"), one.Text("checks", "tiers", 0, "drawn", 0)));
+        Assert.Equal(("3", "massBalance", "brcgs", "late"), (one.Text("drill", "minutesToScope"), one.Text("drill", "proofs", 0, "proof"), one.Text("drill", "schemes", 0, "scheme"), one.Text("drill", "schemes", 0, "failures", 0)));
+        Assert.Contains(recall.GetProperty("recallRegimes").EnumerateArray(), regime => regime.Text("id") == "cn-food");
+        Assert.NotEqual(0, recall.GetProperty("effectivenessQuestions").GetArrayLength());
+
+        const string act = $$"""act: { case: "{{Id}}", by: { name: "Li" } }""", hash = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        await surface.Data($$"""
+            mutation {
+              a: announceRecall({{act}}, where: "press") { entry }
+              b: agreeCaseTime({{act}}, regime: "cn-food", report: "complete", note: "letter", until: "2030-01-01T00:00:00Z") { entry }
+              c: commitCaseDraw({{act}}, level: B, commitment: "{{hash}}", percent: 12.5) { entry }
+              d: drawCaseChecks({{act}}, seed: "{{hash}}") { entry }
+              e: recordCaseCheck({{act}}, party: "urn:ex:a", method: VISIT, answers: [{ question: "reached", answer: "yes" }]) { entry }
+            }
+            """);
+        Assert.Equal(
+            [
+                """{"kind":"announced","where":"press"}""", """{"kind":"agreed","regime":"cn-food","report":"complete","note":"letter","until":"2030-01-01T00:00:00+00:00"}""",
+                $$"""{"kind":"drawCommitted","level":"b","commitment":"{{hash}}","percent":12.5}""", $$"""{"kind":"drawn","seed":"{{hash}}","tiers":[]}""",
+                """{"kind":"checked","party":"urn:ex:a","method":"visit","answers":{"reached":"yes"}}""",
+            ], acts.Select(sent => sent.Entry));
     }
 }

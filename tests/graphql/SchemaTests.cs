@@ -66,10 +66,18 @@ public sealed class SchemaTests
     [InlineData(typeof(Recalls.RecallClass), typeof(Domain.Recalls.RecallClass))]
     [InlineData(typeof(Recalls.Cases.AnswerOutcome), typeof(Domain.Recalls.Answers.AnswerOutcome))]
     [InlineData(typeof(Recalls.Cases.EscalationLevel), typeof(Domain.Recalls.Cases.EscalationLevel))]
+    [InlineData(typeof(Recalls.Effectiveness.EffectivenessLevel), typeof(Domain.Recalls.Effectiveness.EffectivenessLevel))]
+    [InlineData(typeof(Recalls.Effectiveness.CheckMethod), typeof(Domain.Recalls.Effectiveness.CheckMethod))]
+    [InlineData(typeof(Recalls.Clocks.ObligationKind), typeof(Domain.Recalls.Clocks.ObligationKind))]
+    [InlineData(typeof(Recalls.Clocks.ObligationState), typeof(Domain.Recalls.Clocks.ObligationState))]
+    [InlineData(typeof(Recalls.Clocks.SourceTrust), typeof(Domain.Recalls.SourceTrust))]
     [InlineData(typeof(Balances.DiscrepancyKind), typeof(Domain.Balances.DiscrepancyKind))]
     [InlineData(typeof(Recalls.Cases.RecallCaseState), typeof(Domain.Recalls.Cases.CaseState))]
     [InlineData(typeof(Recalls.Cases.RecallCaseMode), typeof(Domain.Recalls.Cases.CaseMode))]
-    [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.Cases.CaseDepth))]
+    [InlineData(typeof(Recalls.Cases.RecallDepth), typeof(Domain.Recalls.RecallDepth))]
+    [InlineData(typeof(Holds.MoveReasonKind), typeof(Domain.Holds.MoveReasonKind))]
+    [InlineData(typeof(Holds.MoveRelation), typeof(Domain.Holds.MoveRelation))]
+    [InlineData(typeof(Holds.DateKind), typeof(Domain.Holds.DateKind))]
     [InlineData(typeof(Recalls.Fate), typeof(Domain.Recalls.Previews.Fate))]
     [InlineData(typeof(Recalls.GapKind), typeof(Domain.Recalls.Previews.GapKind))]
     [InlineData(typeof(Lineage.TraceDirection), typeof(Domain.Lineage.TraceDirection))]
@@ -83,8 +91,19 @@ public sealed class SchemaTests
     public void Every_refusal_of_the_grains_has_a_name_of_its_own_in_the_schema()
     {
         var (ofRecalls, ofCases) = (Enum.GetValues<Contracts.Recalls.RecallRefusal>().Select(Refusals.Name).ToList(), Enum.GetValues<Domain.Recalls.Cases.CaseRefusal>().Select(Refusals.Name).ToList());
-        Assert.Equal(Enum.GetValues<RefusalReason>().Order(), ofRecalls.Concat(ofCases).Distinct().Order());
-        Assert.All([ofRecalls, ofCases], names => Assert.Equal(names.Count, names.Distinct().Count()));
+        var ofHolds = Enum.GetValues<Contracts.Holds.HoldRefusal>().Select(Refusals.Name).ToList();
+        Assert.Equal(Enum.GetValues<RefusalReason>().Order(), ofRecalls.Concat(ofCases).Concat(ofHolds).Distinct().Order());
+        Assert.All([ofRecalls, ofCases, ofHolds], names => Assert.Equal(names.Count, names.Distinct().Count()));
+    }
+
+    /// <summary>Introspection is told from other questions by the names of its lists.</summary>
+    [Fact]
+    public void No_field_of_ours_has_the_name_of_a_list_of_introspection()
+    {
+        var schema = Services.GetRequiredService<ISchema>();
+        schema.Initialize();
+        Assert.Empty(schema.AllTypes.OfType<IComplexGraphType>().Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(type => type.Fields).Where(field => Transport.Operations.DocumentSize.IntrospectionLists.Contains(field.Name)).Select(field => field.Name));
     }
 
     static IEnumerable<(string Name, int Number)> Words(Type type) =>

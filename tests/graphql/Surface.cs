@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using TraceGrains.Contracts.Subscriptions;
 
 namespace TraceGrains.GraphQL.Tests;
 
@@ -30,16 +32,30 @@ public sealed class Surface : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public HttpClient Http { get; }
 
+    /// <summary>The program ends, as far as the surface can tell.</summary>
+    public Task Stop() => app.StopAsync();
+
+    /// <summary>Opens a WebSocket.</summary>
+    public Task<WebSocket> OpenSocket(string? protocol = "graphql-transport-ws", string? origin = null)
+    {
+        var client = app.GetTestServer().CreateWebSocketClient();
+        if (protocol is not null)
+            client.SubProtocols.Add(protocol);
+        if (origin is not null)
+            client.ConfigureRequest = request => request.Headers.Origin = origin;
+        return client.ConnectAsync(new Uri("ws://localhost/graphql"), default);
+    }
+
     /// <summary>A path for each request whose handling has ended, however it ended.</summary>
     public ChannelReader<string> Finished { get; }
 
-    public static async Task<Surface> Start()
+    public static async Task<Surface> Start(SurfaceOptions? options = null)
     {
         var (grains, clock) = (new FakeGrains(), new FakeTimeProvider());
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(grains.Factory).AddSingleton<TimeProvider>(clock).AddTraceGrainsGraphQL();
+        builder.Services.AddSingleton(grains.Factory).AddSingleton<ILedgerNews>(grains.News).AddSingleton<TimeProvider>(clock).AddTraceGrainsGraphQL(options);
         var app = builder.Build();
         var finished = Channel.CreateUnbounded<string>();
         app.Use(async (http, next) =>
@@ -47,6 +63,7 @@ public sealed class Surface : IAsyncDisposable
             try { await next(http); }
             finally { finished.Writer.TryWrite(http.Request.Path); }
         });
+        app.UseWebSockets();
         app.MapTraceGrainsGraphQL();
         await app.StartAsync();
         return new Surface(app, grains, clock, finished.Reader);

@@ -31,6 +31,7 @@ public sealed class TransportTests
     }
 
     [Theory]
+    [InlineData("")]
     [InlineData("{ recalls { id ")]
     [InlineData("{ nothing }")]
     [InlineData("query($n: Int!) { recalls(first: $n) { id } }")]
@@ -52,7 +53,6 @@ public sealed class TransportTests
     [InlineData("\"{ recalls { id } }\"")]
     [InlineData("{}")]
     [InlineData("""{"query": 7}""")]
-    [InlineData("""{"query": ""}""")]
     [InlineData("""{"query": "{ recalls { id } }", "variables": []}""")]
     [InlineData("""{"query": "{ recalls { id } }", "variables": "{}"}""")]
     [InlineData("""{"query": "{ recalls { id } }", "operationName": {}}""")]
@@ -100,14 +100,14 @@ public sealed class TransportTests
     }
 
     [Theory]
-    [InlineData("PUT")]
-    [InlineData("DELETE")]
     [InlineData("PATCH")]
+    [InlineData("TRACE")]
+    [InlineData("PROPFIND")]
     public async Task Another_method_is_405(string method)
     {
         await using var surface = await Surface.Start();
         var answer = await surface.Send(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
-        Assert.Equal((405, "GET, POST"), (answer.Status, answer.Allow));
+        Assert.Equal((405, "GET, HEAD, POST, PUT, DELETE, OPTIONS"), (answer.Status, answer.Allow));
     }
 
     [Theory]
@@ -121,6 +121,139 @@ public sealed class TransportTests
         Assert.Equal((405, "POST"), (answer.Status, answer.Allow));
         Assert.Equal("METHOD_NOT_ALLOWED", answer.Root.Text("errors", 0, "extensions", "code"));
         Assert.Empty(surface.Grains.Asked);
+    }
+
+    [Fact]
+    public async Task HEAD_is_GET_without_the_body()
+    {
+        await using var surface = await Surface.Start();
+        foreach (var (query, accept, status, type) in new[] { (Recalls, GraphQLJson, 200, GraphQLJson), ("{ nothing }", GraphQLJson, 400, GraphQLJson), (Issue, Json, 405, Json), (Progress, EventStream, 406, GraphQLJson) })
+        {
+            var request = surface.Get(query, accept);
+            request.Method = HttpMethod.Head;
+            var answer = await surface.Send(request);
+            Assert.Equal((status, type), (answer.Status, answer.MediaType));
+        }
+        Assert.DoesNotContain(surface.Grains.Asked, asked => asked.Interface.Contains("Recall") && !asked.Interface.Contains("Registry"));
+    }
+
+    [Fact]
+    public async Task OPTIONS_names_the_methods()
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(new HttpRequestMessage(HttpMethod.Options, "/graphql"));
+        Assert.Equal((204, "GET, HEAD, POST, PUT, DELETE, OPTIONS"), (answer.Status, answer.Allow));
+    }
+
+    [Theory]
+    [InlineData("""[{"query":"{ recalls { id } }"}]""")]
+    [InlineData("""[]""")]
+    public async Task A_batch_is_refused_and_told_what_to_do_instead(string body)
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(surface.PostBody(body));
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("batches are not taken", answer.Root.Text("errors", 0, "message"));
+    }
+
+    [Fact]
+    public async Task A_client_that_hopes_for_persisted_queries_hears_the_word_on_which_it_sends_the_query()
+    {
+        await using var surface = await Surface.Start();
+        const string Extensions = """{"persistedQuery":{"version":1,"sha256Hash":"00"}}""";
+        foreach (var request in new[] { surface.PostBody($$"""{"extensions":{{Extensions}}}"""), new HttpRequestMessage(HttpMethod.Get, "/graphql?extensions=" + Uri.EscapeDataString(Extensions)) })
+        {
+            var answer = await surface.Send(request);
+            Assert.Equal((400, "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"), (answer.Status, answer.Root.Text("errors", 0, "message"), answer.Root.Text("errors", 0, "extensions", "code")));
+        }
+        Assert.Equal(200, (await surface.Send(surface.PostBody($$"""{"query":"{ recalls { id } }","extensions":{{Extensions}}}"""))).Status);
+    }
+
+    [Theory]
+    [InlineData("{\"query\":\"{ recalls { id } } #\xff\"}")]
+    [InlineData("{\"query\":\"{ recalls { id } } #\\ud800\"}")]
+    [InlineData("{\"query\":\"{ recalls { id } }\",\"variables\":{\"\\udc00\":1}}")]
+    public async Task What_is_no_text_is_400(string latin1)
+    {
+        await using var surface = await Surface.Start();
+        var request = surface.PostBody("");
+        request.Content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(latin1)) { Headers = { ContentType = new(Json) } };
+        var answer = await surface.Send(request);
+        Assert.Equal((400, true), (answer.Status, answer.Root.Text("errors", 0, "message")!.Contains("expected")));
+    }
+
+    [Fact]
+    public async Task Chinese_text_goes_in_and_out_as_UTF_8()
+    {
+        await using var surface = await Surface.Start();
+        var answer = await surface.Send(surface.Post("query($name: String!) { a: __type(name: $name) { name } b: __type(name: \"榨菜🥬\") { name } }", new { name = "榨菜" }));
+        Assert.Equal(200, answer.Status);
+        surface.Grains.Events.Add(FakeEvents.Of(1, "榨菜", "{}"));
+        Assert.Equal("""{"data":{"event":{"id":"榨菜"}}}""", (await surface.Send(surface.Post("{ event(sequence: 1) { id } }"))).Body);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", null, null, 403)]
+    [InlineData("null", null, null, 403)]
+    [InlineData("http://localhost:81", null, null, 403)]
+    [InlineData(null, "cross-site", "no-cors", 403)]
+    [InlineData("http://localhost", "same-origin", "cors", 200)]
+    [InlineData("https://known.example", "cross-site", "cors", 200)]
+    [InlineData(null, "cross-site", "navigate", 200)]
+    [InlineData(null, "same-origin", "cors", 200)]
+    [InlineData(null, "none", "navigate", 200)]
+    public async Task Pages_of_unknown_origins_may_not_ask(string? origin, string? site, string? mode, int status)
+    {
+        await using var surface = await Surface.Start(new() { Origins = ["https://known.example"] });
+        foreach (var request in new[] { surface.Get(Recalls), surface.Post(Recalls) })
+        {
+            foreach (var (name, value) in new[] { ("Origin", origin), ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode) })
+                if (value is not null) request.Headers.Add(name, value);
+            using var response = await surface.Http.SendAsync(request);
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Equal(origin == "https://known.example" ? origin : null, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed.Single() : null);
+        }
+        Assert.Equal(status == 200, !surface.Grains.Asked.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("https://known.example", true)]
+    [InlineData("https://evil.example", false)]
+    public async Task A_browser_that_asks_first_is_told_whose_pages_may(string origin, bool may)
+    {
+        await using var surface = await Surface.Start(new() { Origins = ["https://known.example"] });
+        var request = new HttpRequestMessage(HttpMethod.Options, "/graphql") { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" } } };
+        using var response = await surface.Http.SendAsync(request);
+        Assert.Equal(may ? 204 : 403, (int)response.StatusCode);
+        Assert.Equal(may, response.Headers.Contains("Access-Control-Allow-Headers"));
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_given_up()
+    {
+        await using var surface = await Surface.Start();
+        var recall = new TaskCompletionSource();
+        surface.Grains.OnView = _ => recall.Task;
+        var asked = new[] { surface.Send(surface.Post("""{ unit(code: "urn:xx:a") { code } }""")), surface.Send(surface.Post("""{ unit(code: "urn:xx:a") { code } }""", accept: Json)) };
+        await TestSignals.Until(() => surface.Grains.Asked.Count(one => one.Interface == "IUnitGrain") == 2);
+        surface.Clock.Advance(Limits.RequestTime);
+        var (asNew, asOld) = (await asked[0], await asked[1]);
+        Assert.Equal((503, "TIMEOUT"), (asNew.Status, asNew.Root.Text("errors", 0, "extensions", "code")));
+        Assert.Equal((200, "TIMEOUT"), (asOld.Status, asOld.Root.Text("errors", 0, "extensions", "code")));
+        recall.SetResult();
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_is_not_worked_for()
+    {
+        await using var surface = await Surface.Start();
+        surface.Grains.OnView = _ => new TaskCompletionSource().Task;   // never
+        using var gone = new CancellationTokenSource();
+        var asking = surface.Http.SendAsync(surface.Post("""{ unit(code: "urn:xx:a") { code } }"""), gone.Token);
+        await TestSignals.Until(() => surface.Grains.Asked.Any(one => one.Interface == "IUnitGrain"));
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await surface.Finished.WaitToReadAsync();
     }
 
     [Fact]
@@ -161,10 +294,71 @@ public sealed class TransportTests
 
         string Traces(int count) => "{" + string.Concat(Enumerable.Range(0, count).Select(i => $"t{i}: trace{Code} {{ total }} ")) + "}";
         Assert.Equal(200, (await surface.Send(surface.Post(Traces(50)))).Status);
-        Assert.Equal(400, (await surface.Send(surface.Post(Traces(101)))).Status);
+        var tooHeavy = await surface.Send(surface.Post(Traces(101)));
+        Assert.Equal((400, "COMPLEXITY"), (tooHeavy.Status, tooHeavy.Root.Text("errors", 0, "extensions", "code")));
         Assert.Equal(400, (await surface.Send(surface.Post($$"""{ a: trace{{Code}} { items(first: -1000000) { nodes { code } } } {{Traces(101)[1..^1]}} }"""))).Status);
         Assert.Equal(200, (await surface.Send(surface.Post($$"""{ trace{{Code}} { items(first: 10000) { nodes { code holder consignee location disposition recalled recallIds } } } }"""))).Status);
         Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: 1000) { items(first: 10000) { nodes { code } } } }"))).Status);
+    }
+
+    [Fact]
+    public async Task A_document_has_only_so_many_tokens()
+    {
+        await using var surface = await Surface.Start();
+        string Words(int count) => "{ recalls { " + string.Join(' ', Enumerable.Repeat("id", count - 6)) + " } }";   // and the end of the text
+        Assert.Equal(200, (await surface.Send(surface.Post(Words(Limits.TokensMax)))).Status);
+        var answer = await surface.Send(surface.Post(Words(Limits.TokensMax + 1)));
+        Assert.Equal((400, "TOO_MANY_TOKENS"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+    }
+
+    [Theory]
+    [InlineData("[", "]", "1")]
+    [InlineData("{a:", "}", "1")]
+    public async Task Brackets_nest_only_so_deep(string open, string close, string value)
+    {
+        await using var surface = await Surface.Start();
+        // Two brackets are around the value.
+        string Nested(int depth) => "{ recalls(first: " + string.Concat(Enumerable.Repeat(open, depth - 2)) + value + string.Concat(Enumerable.Repeat(close, depth - 2)) + ") { id } }";
+        var deep = await surface.Send(surface.Post(Nested(Limits.BracketsMax)));
+        Assert.Equal((400, "ARGUMENTS_OF_CORRECT_TYPE"), (deep.Status, deep.Root.Text("errors", 0, "extensions", "code")));   // read, and no number
+        var deeper = await surface.Send(surface.Post(Nested(Limits.BracketsMax + 1)));
+        Assert.Equal((400, "TOO_DEEP"), (deeper.Status, deeper.Root.Text("errors", 0, "extensions", "code")));
+        Assert.Equal(400, (await surface.Send(surface.Post("{ recalls(first: " + string.Concat(Enumerable.Repeat(open, Limits.TokensMax / 4))))).Status);   // no stack overflows
+    }
+
+    [Fact]
+    public async Task An_operation_has_only_so_many_aliases()
+    {
+        await using var surface = await Surface.Start();
+        string Named(int count) => "{" + string.Concat(Enumerable.Range(0, count).Select(i => $" a{i}: __typename")) + "}";
+        Assert.Equal(200, (await surface.Send(surface.Post(Named(Limits.AliasesMax)))).Status);
+        var answer = await surface.Send(surface.Post(Named(Limits.AliasesMax + 1)));
+        Assert.Equal((400, "TOO_MANY_ALIASES"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+    }
+
+    [Theory]
+    [InlineData("{ __schema { types { fields { type { fields { type { name } } } } } } }", true)]
+    [InlineData("{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { fields { type { possibleTypes { interfaces { name } } } } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { ...T } } fragment T on __Type { fields { type { ...U } } } fragment U on __Type { fields { type { ...V } } } fragment V on __Type { ... { inputFields { name } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { ...T } } fragment T on __Type { fields { type { ...T } } }", false)]
+    [InlineData("{ __type(name: \"Query\") { ...T } } fragment T on __Type { name ...T }", false)]
+    public async Task Introspection_goes_only_so_deep(string query, bool isTaken)
+    {
+        await using var surface = await Surface.Start();
+        Assert.Equal(isTaken ? 200 : 400, (await surface.Send(surface.Post(query))).Status);
+    }
+
+    [Fact]
+    public async Task Fragments_that_use_one_another_twice_are_refused_and_not_walked_a_billion_times()
+    {
+        await using var surface = await Surface.Start();
+        foreach (var body in new[] { "...F{0} ... {{ ...F{0} }}", "a: ofType {{ ...F{0} }} b: ofType {{ ...F{0} }}" })
+        {
+            var chain = string.Concat(Enumerable.Range(0, 40).Select(i => $" fragment F{i} on __Type {{ {string.Format(null, body, i + 1)} }}"));
+            var answer = await surface.Send(surface.Post($$"""{ __type(name: "Query") { ...F0 } } {{chain}} fragment F40 on __Type { name }"""));
+            Assert.Equal((400, "TOO_MANY_FIELDS"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+        }
     }
 
     [Fact]

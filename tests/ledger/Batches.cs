@@ -34,7 +34,7 @@ sealed class Batches(LedgerHead head = default, int shardCount = Batches.ShardCo
                 }
 
                 var chain = chains.GetValueOrDefault(number, ChainHead.None);
-                chain = new ChainHead(chain.Position + 1, LedgerHash.Link(chain.Hash, recorded.EventHash));
+                chain = new ChainHead(chain.Position + 1, LedgerHash.Link(chain.Hash, recorded.EventHash), recorded.Sequence);
                 chains[number] = chain;
                 links.Add(new ChainLink(number, chain.Position, sequence, chain.Hash));
             }

@@ -20,6 +20,7 @@ public abstract partial class LedgerConformance
         var heads = await ledger.ReadChainHeads([2, 9, 1, 2]);
         Assert.Equal([2, 0, 1, 2], heads.Select(head => head.Position));
         Assert.Equal(batch.Links.Last(link => link.Entity == 2).Hash, heads[0].Hash);
+        Assert.Equal([2, 0, 1, 2], heads.Select(head => head.Sequence));
         Assert.Equal(new byte[32], heads[1].Hash);
     }
 

@@ -62,8 +62,8 @@ public abstract partial class LedgerConformance
                 (await ledger.ReadChain(entity.Number, 0, 100)).Select(entry =>
                     $"{entry.Link.Position} {entry.Link.Sequence} {Convert.ToHexString(entry.Link.Hash)} {Print(entry.Event!)}"));
         Assert.Equal(
-            entities.Select(e => (links[e.Number].Count(), Convert.ToHexString(links[e.Number].Last().Hash))),
-            (await ledger.ReadChainHeads([.. entities.Select(e => e.Number)])).Select(head => (head.Position, Convert.ToHexString(head.Hash))));
+            entities.Select(e => (links[e.Number].Count(), links[e.Number].Last().Sequence, Convert.ToHexString(links[e.Number].Last().Hash))),
+            (await ledger.ReadChainHeads([.. entities.Select(e => e.Number)])).Select(head => (head.Position, head.Sequence, Convert.ToHexString(head.Hash))));
 
         for (var shard = 0; shard < Batches.ShardCount; shard++)
             Assert.Equal(

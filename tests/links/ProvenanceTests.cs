@@ -64,6 +64,26 @@ public sealed class ProvenanceTests(Silo silo)
         Assert.Equal("南柯酱园", record.GetProperty("name").GetString());
     }
 
+    [Theory]
+    [InlineData("zh", "梁平柚子", "桃源果园", "梁平区")]
+    [InlineData("en", "Liangping pomelo", "桃源果园", "Liangping")]
+    public async Task Names_in_several_languages_are_each_for_their_readers(string language, string product, string party, string district)
+    {
+        // A name that says no language is everybody's.
+        const string gtin = "https://id.gs1.org/01/09506000134376", grower = "https://id.gs1.org/417/9506000199924";
+        await silo.CaptureDocument($$$"""
+            {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-11-02T00:00:00Z",
+            "epcisHeader":{"epcisMasterData":{"vocabularyList":[
+              {"type":"urn:epcglobal:epcis:vtype:EPCClass","vocabularyElementList":[{"id":"{{{gtin}}}","attributes":[{"id":"cbvmda:regulatedProductName","attribute":{"@value":"梁平柚子","@language":"zh-Hans"}},
+                {"id":"cbvmda:descriptionShort","attribute":{"@value":"Liangping pomelo","@language":"en"}},{"id":"cbvmda:functionalName","attribute":{"grams":900}}]}]},
+              {"type":"urn:epcglobal:epcis:vtype:Party","vocabularyElementList":[{"id":"{{{grower}}}","attributes":[{"id":"cbvmda:name","attribute":"桃源果园"},{"id":"urn:tracegrains:voc:district","attribute":"500155"}]}]}]}},
+            "epcisBody":{"eventList":[{"type":"ObjectEvent","action":"ADD","bizStep":"commissioning","eventTime":"2026-11-02T08:00:00+08:00","eventTimeZoneOffset":"+08:00","epcList":["{{{gtin}}}/21/P1"],
+              "sourceList":[{"type":"possessing_party","source":"{{{grower}}}"}]}]}}
+            """);
+        var page = (await silo.Get(PathOf($"{gtin}/21/P1"), Browser, language)).Text;
+        foreach (var words in (string[])[product, party, district]) Assert.Contains(words, page);
+    }
+
     [Fact]
     public async Task A_recall_is_the_first_thing_the_page_says_with_its_reason()
     {

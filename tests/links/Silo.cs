@@ -36,9 +36,13 @@ public sealed class Silo : IAsyncLifetime
     internal static HttpClient ClientOf(SiloProcess silo) =>
         new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = silo.Address, Timeout = TimeSpan.FromMinutes(3) };
 
-    public async Task<Answer> Get(string path, string? accept = null, string? language = null, HttpMethod? method = null)
+    /// <summary>The administrator's key, as the silo made it.</summary>
+    public string AdminKey => File.ReadAllText(Path.Combine(data, "admin.key")).Trim();
+
+    public async Task<Answer> Get(string path, string? accept = null, string? language = null, HttpMethod? method = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
+        if (key is not null) request.Headers.Authorization = new("Bearer", key);
         if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
         if (language is not null) request.Headers.TryAddWithoutValidation("Accept-Language", language);
         using var response = await Http.SendAsync(request);

@@ -22,19 +22,23 @@ static class Tool
     public static Task PdfToPng(string pdf, string target) => Succeed("pdftoppm", "poppler-utils", "-png", "-r", "200", pdf, target);
 
     /// <summary>A page as Chromium shows it.</summary>
-    public static async Task Screenshot(string address, string picture, int width, int height)
+    public static Task Screenshot(string address, string picture, int width, int height) => Chromium(address, picture, $"--window-size={width},{height}", $"--screenshot={picture}");
+
+    /// <summary>A page as Chromium prints it, as PDF.</summary>
+    public static Task Print(string address, string pdf) => Chromium(address, pdf, $"--print-to-pdf={pdf}", "--no-pdf-header-footer");
+
+    static async Task Chromium(string address, string made, params string[] arguments)
     {
         var profile = Directory.CreateTempSubdirectory("tracegrains-chromium-");
         try
         {
-            await Succeed("chromium", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", $"--user-data-dir={profile.FullName}",
-                $"--window-size={width},{height}", $"--screenshot={picture}", address);
+            await Succeed("chromium", "chromium", ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", $"--user-data-dir={profile.FullName}", .. arguments, address]);
         }
         finally
         {
             profile.Delete(recursive: true);
         }
-        Assert.True(File.Exists(picture), $"chromium made no picture of {address}");
+        Assert.True(File.Exists(made), $"chromium made nothing of {address}");
     }
 
     static async Task Succeed(string program, string package, params string[] arguments)

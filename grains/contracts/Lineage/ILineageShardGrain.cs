@@ -34,6 +34,14 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     [Alias("Describe")] Task<NodeAnswer> Describe(int node, long bound);
     /// <summary><see cref="LineageShard.Held"/>.</summary>
     [Alias("Held")] Task<Holding[][]> Held([Immutable] int[] nodes, long bound);
+    /// <summary><see cref="LineageShard.Moves"/>, once everything up to a ledger sequence has been heard of.</summary>
+    [Alias("Moves")] Task<MoveLine[]> Moves([Immutable] MoveAsk[] asked, long bound);
+    /// <summary><see cref="LineageShard.Movements"/>; what was forgotten is read from the rows. Everything up to <paramref name="after"/> may be forgotten.</summary>
+    [Alias("Movements")] Task<MovementAnswer> Movements(long after, long through);
+    /// <summary><see cref="LineageShard.WithCaveats"/>.</summary>
+    [Alias("WithCaveats")] Task<int[]> WithCaveats([Immutable] int[] asked, long latest);
+    /// <summary><see cref="LineageShard.MovementsWith"/>.</summary>
+    [Alias("MovementsWith")] Task<Movement[]> MovementsWith(long after, long through, [Immutable] int[] others);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     [Alias("BeginReach")] Task<bool> BeginReach(int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

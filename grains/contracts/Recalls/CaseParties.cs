@@ -1,6 +1,7 @@
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.Contracts.Recalls;
 

@@ -28,6 +28,15 @@ public interface IRecallCaseGrain : IGrainWithStringKey
     /// <summary>What a party still has to answer for; at most 10,000 things at once. Null party: goods of which nobody is known to have them.</summary>
     [Alias("Goods")] [ResponseTimeout("00:02:00")] Task<CaseGoods> Goods(string? party, string? after, int first);
 
+    /// <summary>What the regimes of the case want done, as it stands now or stood at a time, by due time.</summary>
+    [Alias("Obligations")] Task<ObligationView[]> Obligations(DateTimeOffset? at);
+
+    /// <summary>The last round of effectiveness checks; null when none was begun.</summary>
+    [Alias("Checks")] Task<ChecksView?> Checks();
+
+    /// <summary>How a drill went so far; null when the case is none.</summary>
+    [Alias("Drill")] [ResponseTimeout("00:05:00")] Task<DrillView?> Drill();
+
     /// <summary>Makes a link by which a party can answer without an account.</summary>
     [Alias("MakeLink")] Task<AnswerLink> MakeLink(CaseAct by, string party, TimeSpan goodFor);
 
@@ -111,7 +120,7 @@ public sealed record CaseView
     /// <summary><see cref="CaseFile.Class"/>.</summary>
     [Id(8)] public RecallClass? Class { get; init; }
     /// <summary><see cref="CaseEntry.Assessed.Depth"/>.</summary>
-    [Id(9)] public CaseDepth? Depth { get; init; }
+    [Id(9)] public RecallDepth? Depth { get; init; }
     /// <summary><see cref="CaseEntry.Assessed.Hazard"/>.</summary>
     [Id(10)] public string? Hazard { get; init; }
     /// <summary><see cref="CaseEntry.Assessed.Strategy"/>.</summary>

@@ -96,6 +96,8 @@ public sealed record EpcisEvent
     public IReadOnlyList<Endpoint> Destinations { get; init; } = [];
     /// <summary>Lot number of the ILMD (cbvmda:lotNumber) for instances created here; null when none.</summary>
     public string? IlmdLotNumber { get; init; }
+    /// <summary>Dates of what the event makes (ILMD) or inspects.</summary>
+    public IReadOnlyList<Holds.ItemDate> Dates { get; init; } = [];
     /// <summary>Lots that the spelling of an instance carried: instance code → lot code (Digital Link with both 10 and 21).</summary>
     public IReadOnlyDictionary<string, string> LotOfInstance { get; init; } = new Dictionary<string, string>();
     /// <summary>Devices that reported sensor data.</summary>

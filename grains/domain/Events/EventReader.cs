@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls;
 
@@ -24,6 +25,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
     Dictionary<string, string>? lots;
     RecallNotice? recall;
     CaseReference? inCase;
+    List<(DateKind Kind, string? Text)>? dates;
     int ownFields;
 
     /// <summary>The event, or null after reporting at least one problem.</summary>
@@ -34,6 +36,7 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
         lots = null;
         recall = null;
         inCase = null;
+        dates = null;
         ownFields = 0;
         Array.Clear(fields);
         Members(value);
@@ -79,7 +82,20 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
         Combination(type);
         if (problems.Count > before || problems.Full)
             return null;
-        return lots is null && recall is null && inCase is null ? read : read with { LotOfInstance = lots ?? read.LotOfInstance, Recall = recall, Case = inCase };
+        if (lots is not null || recall is not null || inCase is not null)
+            read = read with { LotOfInstance = lots ?? read.LotOfInstance, Recall = recall, Case = inCase };
+        return dates is null ? read : read with { Dates = Dates() };
+    }
+
+    // A date of the ILMD that is no date is kept as it was said and counts for nothing: an observation is recorded (I7).
+    List<ItemDate> Dates()
+    {
+        var offset = Of(EventField.EventTimeZoneOffset).GetString() is { } text ? ItemDates.OffsetOf(text) : TimeSpan.Zero;
+        var read = new List<ItemDate>();
+        foreach (var (kind, said) in dates!)
+            if (ItemDates.TryRead(said, offset, out var until))
+                read.Add(new(kind, until));
+        return read;
     }
 
     void Members(JsonElement value)
@@ -217,7 +233,12 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
     string? Term(JsonElement value, CbvVocabulary vocabulary)
     {
         if (value.ValueKind == JsonValueKind.String && vocabulary.TryRead(value.GetString()!, context, out var term) && (asXml || vocabulary.IsDefined(term)))
+        {
+            // A hold is placed and released by an order; an event may not do it in passing.
+            if (!trusted && Blocks.IsHold(term))
+                problems.Add(ReservedExpected, value);
             return term;
+        }
         problems.Add(vocabulary.Expected, value);
         return null;
     }
@@ -493,6 +514,8 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
                 else
                 {
                     OwnMember(member.Name, member.Value, "a field named by a URI or a CURIE, such as cbvmda:lotNumber");
+                    if (ItemDates.MayBe(member.Name) && ItemDates.KindOf(context.Expand(member.Name)) is { } kind)
+                        (dates ??= []).Add((kind, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null));
                     if (member.Name.EndsWith("lotNumber", StringComparison.Ordinal) && IsLotNumber(context.Expand(member.Name)))
                         lot = member.Value.ValueKind switch
                         {
@@ -708,6 +731,15 @@ sealed class EventReader(ProblemList problems, IdentityCache ids, bool trusted, 
             return;
         }
         var expanded = context.Expand(name);
+        if (expanded == ItemDates.NextInspection)
+        {
+            var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            if (!ItemDates.TryRead(text, TimeSpan.Zero, out _))
+                problems.Add(name, ItemDates.Expected, ProblemList.Shorten(value));
+            else
+                (dates ??= []).Add((DateKind.NextInspection, text));
+            return;
+        }
         if (JsonLdContext.IsReserved(expanded))
         {
             if (!trusted)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using TraceGrains.Domain.Custody;
 using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Identity.Chinese;
 using TraceGrains.Domain.Recalls;
 
@@ -87,6 +88,7 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
                     StateMembership(e.Action == EventAction.Add ? e.Quantities : [], e.Epcs);
                     StatePositions(custody, e.Epcs, e.Quantities);
                     StateAmounts(custody, e.Quantities, ObjectSign());
+                    StateDates(e.Epcs, e.Quantities);
                     break;
                 case EventType.AggregationEvent:
                     StatePlacements(EdgeKind.ContainedIn);
@@ -102,13 +104,61 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
                 case EventType.TransformationEvent:
                     StateTransformation();
                     StateMembership(e.OutputQuantities, e.OutputEpcs);
-                    StatePositions(custody, e.OutputEpcs, e.OutputQuantities);
-                    StatePositions(custody with { Disposition = null }, e.InputEpcs, e.InputQuantities);
+                    StatePositions(custody, e.OutputEpcs, e.OutputQuantities, Made);
+                    StatePositions(custody with { Disposition = null }, e.InputEpcs, e.InputQuantities, MoveSteps.Consume);
                     StateAmounts(custody, e.OutputQuantities, +1);
                     StateAmounts(custody, e.InputQuantities, -1);
+                    StateDates(e.OutputEpcs, e.OutputQuantities);
                     break;
             }
+            StateBlocks();
         }
+
+        /// <summary>Persistent dispositions that block hold of what the event names; of a transformation, of what it made.</summary>
+        void StateBlocks()
+        {
+            if (e.Type == EventType.Extended) return;
+            foreach (var (terms, isSet) in new[] { (e.PersistentSet, true), (e.PersistentUnset, false) })
+                foreach (var term in terms.Where(Blocks.Blocking))
+                {
+                    var number = Dispositions.IndexOf(term) is var known and not 0 ? known : -Ref(term, Roles.Term);
+                    foreach (var node in Named(e.Type == EventType.TransformationEvent ? e.OutputEpcs : e.Epcs, e.Type == EventType.TransformationEvent ? e.OutputQuantities : e.Quantities))
+                        facts.Add(new Fact.Blocked(node, number, isSet));
+                }
+        }
+
+        /// <summary>Dates are kept once, at the lot, where the event says which lot its units belong to. The next inspection is a device's own.</summary>
+        void StateDates(IReadOnlyList<string> units, IReadOnlyList<Amount> amounts)
+        {
+            foreach (var date in e.Dates)
+            {
+                var of = new HashSet<int>();
+                foreach (var unit in units)
+                {
+                    var lots = date.Kind == DateKind.NextInspection ? [] : LotsOf(unit, amounts).ToList();
+                    if (lots.Count == 0) of.Add(Ref(unit, Roles.Instance));
+                    foreach (var lot in lots) of.Add(Ref(lot, Roles.Class));
+                }
+                // A product has lots of many dates; its code alone says nothing of them.
+                foreach (var amount in amounts)
+                    if (Identity.Identifier.TryIdentify(amount.Code, out var identified, out _) && identified.Kind != Identity.CodeKind.Product) of.Add(Ref(amount.Code, Roles.Class));
+                foreach (var node in of) facts.Add(new Fact.Dated(node, date.Kind, date.Until.ToUnixTimeMilliseconds()));
+            }
+        }
+
+        /// <summary>The lots of a unit, as far as this event says.</summary>
+        IEnumerable<string> LotsOf(string unit, IReadOnlyList<Amount> amounts)
+        {
+            if (e.LotOfInstance.TryGetValue(unit, out var spelt)) yield return spelt;
+            if (ProductOf(unit) is not { } product) yield break;
+            var own = e.IlmdLotNumber is { } number ? LotCode(product, number) : null;
+            if (own is not null && own != spelt) yield return own;
+            foreach (var amount in amounts)
+                if (amount.Code != own && amount.Code != spelt && amount.Code.StartsWith(LotStart(product), StringComparison.Ordinal)) yield return amount.Code;
+        }
+
+        /// <summary>The step of what an event brings into being, whatever it calls it.</summary>
+        const string Made = "commissioning";
 
         /// <summary>Created amounts count up, ended and sold amounts down, shipped amounts move; what is merely seen changes nothing.</summary>
         int ObjectSign() => e.Action switch { EventAction.Add => +1, EventAction.Delete => -1, _ => e.BizStep is "retail_selling" or "dispensing" ? -1 : 0 };
@@ -198,19 +248,31 @@ public sealed record EventFacts(IReadOnlyList<Mention> Mentions, long EventTime,
             }
         }
 
-        void StatePositions(CustodyStatement custody, IReadOnlyList<string> epcs, IReadOnlyList<Amount> amounts)
+        void StatePositions(CustodyStatement custody, IReadOnlyList<string> epcs, IReadOnlyList<Amount> amounts, string? step = null)
         {
-            if (custody is { Step: CustodyStep.None, Place: null, Disposition: null }) return;
+            // What is made by assembling or killing was not assembled or killed.
+            if (e is { Type: EventType.ObjectEvent, Action: EventAction.Add } && MoveSteps.ClassOf(MoveSteps.IndexOf(e.BizStep)) == MoveClass.Using) step = Made;
+            // What a holder answers to a recall is a report of what was done, whenever it was.
+            var bizStep = e.Case is null ? MoveSteps.IndexOf(step ?? e.BizStep) : (byte)0;
+            var ends = e is { Type: EventType.ObjectEvent, Action: EventAction.Delete };
+            if (custody is { Step: CustodyStep.None, Place: null, Disposition: null } && bizStep == 0 && !ends) return;
             var holder = Ref(custody.Holder, Roles.Party);
             var consignee = Ref(custody.Consignee, Roles.Party);
             var place = Ref(custody.Place, Roles.Place);
             var disposition = Dispositions.IndexOf(custody.Disposition) is var known and not 0 ? known : -Ref(custody.Disposition, Roles.Term);
+            // A lift into which a part is built, a lorry onto which goods are loaded, are not built in or loaded themselves.
+            var carrier = e.Type is EventType.AggregationEvent or EventType.AssociationEvent ? Ref(e.ParentId, Roles.Instance) : 0;
+            foreach (var node in Named(epcs, amounts))
+                facts.Add(new Fact.Position(node, custody.Step, holder, consignee, place, disposition, node == carrier ? (byte)0 : bizStep, ends));
+        }
+
+        HashSet<int> Named(IReadOnlyList<string> epcs, IReadOnlyList<Amount> amounts)
+        {
             var named = new HashSet<int>();
             if (e.ParentId is not null) named.Add(Ref(e.ParentId, Roles.Instance));
             foreach (var epc in epcs) named.Add(Ref(epc, Roles.Instance));
             foreach (var amount in amounts) named.Add(Ref(amount.Code, Roles.Class));
-            foreach (var node in named)
-                facts.Add(new Fact.Position(node, custody.Step, holder, consignee, place, disposition));
+            return named;
         }
 
         void StateAmounts(CustodyStatement custody, IReadOnlyList<Amount> amounts, int sign)

@@ -27,8 +27,28 @@ public abstract record Fact(int Node)
     /// <param name="Quantity">How much of it, in the base unit of its measure; null when the event does not say.</param>
     public sealed record Placed(int Node, int Other, EdgeKind Kind, bool AsContent, bool Out, bool IsAmount, decimal? Quantity) : Fact(Node);
 
-    /// <summary>Who has it and where it is, as far as the event says (<see cref="Custody.CustodyStatement"/>).</summary>
-    public sealed record Position(int Node, Custody.CustodyStep Step, int Holder, int Consignee, int Place, int Disposition) : Fact(Node);
+    /// <summary>Who has it and where it is, as far as the event says (<see cref="Custody.CustodyStatement"/>), and what was done with it.</summary>
+    /// <param name="Node">The thing.</param>
+    /// <param name="Step">How the event bears on who has it.</param>
+    /// <param name="Holder">The party that has it.</param>
+    /// <param name="Consignee">The party it was sent to.</param>
+    /// <param name="Place">Where it is.</param>
+    /// <param name="Disposition">A CBV number, or minus the number of another term.</param>
+    /// <param name="BizStep">The business step (<see cref="Holds.MoveSteps"/>); 0 for none, and for one that table does not know.</param>
+    /// <param name="Ends">Whether the thing ends with the event: an ObjectEvent with the action DELETE.</param>
+    public sealed record Position(int Node, Custody.CustodyStep Step, int Holder, int Consignee, int Place, int Disposition, byte BizStep = 0, bool Ends = false) : Fact(Node);
+
+    /// <summary>A persistent disposition that keeps it from being moved on is set, or ends.</summary>
+    /// <param name="Node">The thing.</param>
+    /// <param name="Term">A CBV number, or minus the number of the term of a hold.</param>
+    /// <param name="Set">Whether it is set.</param>
+    public sealed record Blocked(int Node, int Term, bool Set) : Fact(Node);
+
+    /// <summary>A date of a thing, or of everything of a lot.</summary>
+    /// <param name="Node">The thing, or the lot.</param>
+    /// <param name="Kind">What ends with it.</param>
+    /// <param name="Until">The first moment after it, Unix milliseconds.</param>
+    public sealed record Dated(int Node, Holds.DateKind Kind, long Until) : Fact(Node);
 
     /// <summary>An amount of a lot or product class came to (positive) or left (negative) an account.</summary>
     /// <param name="Node">The lot or class.</param>

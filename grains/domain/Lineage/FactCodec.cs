@@ -11,7 +11,7 @@ namespace TraceGrains.Domain.Lineage;
 /// </summary>
 public static class FactCodec
 {
-    const byte TagNamed = 1, TagTie = 2, TagPlaced = 3, TagPosition = 4, TagHeld = 5, TagMarked = 6, TagRecallStatus = 7, TagWithdrawn = 8;
+    const byte TagNamed = 1, TagTie = 2, TagPlaced = 3, TagPosition = 4, TagHeld = 5, TagMarked = 6, TagRecallStatus = 7, TagWithdrawn = 8, TagBlocked = 9, TagDated = 10;
 
     /// <summary>Encodes facts whose entities are numbered. The order of facts is kept.</summary>
     public static byte[] Encode(long eventTime, ulong tieBreak, IReadOnlyList<Fact> facts)
@@ -45,7 +45,8 @@ public static class FactCodec
                 break;
             case Fact.Position f:
                 Tag(to, TagPosition, f.Node);
-                Byte(to, (byte)f.Step);
+                Byte(to, (byte)((byte)f.Step | (f.Ends ? 0x80 : 0) | (f.BizStep != 0 ? 0x40 : 0)));
+                if (f.BizStep != 0) Byte(to, f.BizStep);
                 WriteUnsigned(to, (uint)f.Holder);
                 WriteUnsigned(to, (uint)f.Consignee);
                 WriteUnsigned(to, (uint)f.Place);
@@ -72,6 +73,16 @@ public static class FactCodec
                     WriteText(to, range.From);
                     WriteText(to, range.To);
                 }
+                break;
+            case Fact.Blocked f:
+                Tag(to, TagBlocked, f.Node);
+                Byte(to, (byte)(f.Set ? 1 : 0));
+                WriteSigned(to, f.Term);
+                break;
+            case Fact.Dated f:
+                Tag(to, TagDated, f.Node);
+                Byte(to, (byte)f.Kind);
+                WriteSigned(to, f.Until);
                 break;
             case Fact.Withdrawn f:
                 Tag(to, TagWithdrawn, 0);
@@ -126,7 +137,22 @@ public static class FactCodec
                     return new Fact.Placed(node, other, (EdgeKind)(flags & 0x0F), (flags & 0x80) != 0, (flags & 0x40) != 0, (flags & 0x20) != 0, quantity);
                 }
                 case TagPosition:
-                    return new Fact.Position(node, (CustodyStep)ReadByte(), (int)ReadUnsigned(), (int)ReadUnsigned(), (int)ReadUnsigned(), (int)ReadSigned());
+                {
+                    var flags = ReadByte();
+                    var bizStep = (flags & 0x40) != 0 ? ReadByte() : (byte)0;
+                    return new Fact.Position(
+                        node, (CustodyStep)(flags & 0x0F), (int)ReadUnsigned(), (int)ReadUnsigned(), (int)ReadUnsigned(), (int)ReadSigned(), bizStep, (flags & 0x80) != 0);
+                }
+                case TagBlocked:
+                {
+                    var isSet = ReadByte() == 1;
+                    return new Fact.Blocked(node, (int)ReadSigned(), isSet);
+                }
+                case TagDated:
+                {
+                    var kind = (Holds.DateKind)ReadByte();
+                    return new Fact.Dated(node, kind, ReadSigned());
+                }
                 case TagHeld:
                 {
                     var account = (int)ReadUnsigned();

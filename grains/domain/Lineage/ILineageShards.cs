@@ -21,6 +21,14 @@ public interface ILineageShards
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
     /// <summary><see cref="LineageShard.Held"/>.</summary>
     ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound);
+    /// <summary><see cref="LineageShard.Moves"/>, by a shard that has heard of everything up to a ledger sequence.</summary>
+    ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound);
+    /// <summary><see cref="LineageShard.Movements"/>, by a shard that has heard of everything up to the second sequence and remembers, or reads again, what came after the first.</summary>
+    ValueTask<MovementAnswer> Movements(int shard, long after, long through);
+    /// <summary><see cref="LineageShard.WithCaveats"/>.</summary>
+    ValueTask<int[]> WithCaveats(int shard, int[] asked, long latest);
+    /// <summary><see cref="LineageShard.MovementsWith"/>.</summary>
+    ValueTask<Movement[]> MovementsWith(int shard, long after, long through, int[] others);
     /// <summary><see cref="LineageShard.BeginReach"/>.</summary>
     ValueTask<bool> BeginReach(int shard, int recall, long draft);
     /// <summary><see cref="LineageShard.NewestDraft"/>.</summary>

@@ -170,18 +170,19 @@ public sealed partial class LineageShard
 
     Holding[] HoldingsOf(in Node node, uint bound)
     {
-        var sums = new Dictionary<(int Account, AccountKind Kind, short Uom), (decimal Sum, bool IsKnown)>();
+        var sums = new Dictionary<(int Account, AccountKind Kind, short Uom), (decimal Sum, bool IsKnown, uint Last)>();
         for (var i = node.Amounts; i != 0; i = amounts[i].Next)
         {
             ref var amount = ref amounts[i];
             if (!IsLive(amount.Sequence, bound)) continue;
             var key = (amount.Account, amount.Kind, amount.Uom);
-            var (sum, isKnown) = sums.GetValueOrDefault(key, (0, true));
-            sums[key] = (sum + amount.Delta, isKnown && amount.IsKnown);
+            var (sum, isKnown, last) = sums.GetValueOrDefault(key, (0, true, 0u));
+            sums[key] = (sum + amount.Delta, isKnown && amount.IsKnown, Math.Max(last, amount.Sequence));
         }
         return [.. sums.Where(pair => pair.Value.Sum != 0 || !pair.Value.IsKnown).OrderBy(pair => pair.Key).Select(pair => new Holding
         {
             Account = pair.Key.Account, Kind = pair.Key.Kind, Uom = uoms[pair.Key.Uom], Quantity = pair.Value.IsKnown ? pair.Value.Sum : null,
+            LastSequence = pair.Value.Last,
         })];
     }
 

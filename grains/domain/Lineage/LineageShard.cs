@@ -41,6 +41,8 @@ public sealed partial class LineageShard
         public int Holder, Consignee, Place, Disposition, Next;
         public uint Sequence;
         public Custody.CustodyStep Step;
+        public byte BizStep;
+        public bool Ends;
     }
 
     struct Amount
@@ -70,7 +72,7 @@ public sealed partial class LineageShard
     public long AppliedThrough { get; private set; }
 
     /// <summary>Bytes of the arenas, as allocated.</summary>
-    public long Bytes => nodes.Bytes + edges.Bytes + placements.Bytes + positions.Bytes + amounts.Bytes;
+    public long Bytes => nodes.Bytes + edges.Bytes + placements.Bytes + positions.Bytes + amounts.Bytes + caveats.Bytes;
 
     /// <summary>Entities this shard knows.</summary>
     public int NodeCount { get; private set; }
@@ -101,6 +103,13 @@ public sealed partial class LineageShard
                     break;
                 case Fact.Position f:
                     AddPosition(at, reader.EventTime, reader.TieBreak, f);
+                    RememberMovement(at, reader.EventTime, reader.TieBreak, f);
+                    break;
+                case Fact.Blocked f:
+                    AddBlock(at, reader.EventTime, reader.TieBreak, f);
+                    break;
+                case Fact.Dated f:
+                    AddDate(at, reader.EventTime, reader.TieBreak, f);
                     break;
                 case Fact.Held f:
                     AddAmount(at, f);
@@ -110,6 +119,7 @@ public sealed partial class LineageShard
                     break;
                 case Fact.RecallStatus f:
                     MarksOf(f.Node).IsActive = f.Active;
+                    LearnIssue(at, reader.EventTime, reader.TieBreak, f);
                     break;
                 case Fact.Withdrawn f:
                     withdrawn.TryAdd((uint)f.Sequence, at);
@@ -181,6 +191,7 @@ public sealed partial class LineageShard
         {
             Time = time, TieBreak = tieBreak, Sequence = at, Step = fact.Step,
             Holder = fact.Holder, Consignee = fact.Consignee, Place = fact.Place, Disposition = fact.Disposition,
+            BizStep = fact.BizStep, Ends = fact.Ends,
         };
         InsertLatestFirst(ref node.Positions, index, positions, static (in Position p) => (p.Time, p.TieBreak), static (ref Position p) => ref p.Next);
     }

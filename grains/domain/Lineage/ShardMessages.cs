@@ -185,6 +185,8 @@ public struct Holding
     [Id(2)] public decimal? Quantity;
     /// <summary>Base unit of measure; empty counts pieces.</summary>
     [Id(3)] public string Uom;
+    /// <summary>The latest event on record that changed it.</summary>
+    [Id(4)] public long LastSequence;
 }
 
 /// <summary>A node to be marked because a marked thing was just seen to lead to it.</summary>

@@ -32,19 +32,26 @@ public static class StandingWalk
     /// <summary>Where each of some nodes stands, its containers' word included, in the order asked.</summary>
     public static async ValueTask<(Standing Standing, NodeLine Line)[]> Of(ILineageShards shards, IReadOnlyList<int> nodes, long bound)
     {
+        var registers = await RegistersOf(shards, nodes, bound);
+        return Array.ConvertAll(registers, node => (node.Registers.Read(), node.Line));
+    }
+
+    /// <summary>The registers of each of some nodes, its containers' word included, in the order asked.</summary>
+    public static async ValueTask<(Registers Registers, NodeLine Line)[]> RegistersOf(ILineageShards shards, IReadOnlyList<int> nodes, long bound)
+    {
         var lines = new Dictionary<int, NodeLine>(nodes.Count);
         foreach (var (_, asked, answer) in await shards.Ask(nodes, node => node, (shard, mine) => shards.Lines(shard, mine, bound)))
             for (var i = 0; i < asked.Length; i++) lines[asked[i]] = answer[i];
         var resolved = await Resolve(shards, lines.Values.SelectMany(line => line.Stays ?? []), bound);
-        var standings = new (Standing, NodeLine)[nodes.Count];
-        for (var i = 0; i < standings.Length; i++)
+        var merged = new (Registers, NodeLine)[nodes.Count];
+        for (var i = 0; i < merged.Length; i++)
         {
             var line = lines[nodes[i]];
             var registers = line.Registers;
             foreach (var stay in line.Stays ?? []) registers.Merge(resolved[stay]);
-            standings[i] = (registers.Read(), line);
+            merged[i] = (registers, line);
         }
-        return standings;
+        return merged;
     }
 
     /// <summary>The containers a thing is in now, innermost first, from its stays of one kind.</summary>

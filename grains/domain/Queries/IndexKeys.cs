@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TraceGrains.Domain.Events;
 
 namespace TraceGrains.Domain.Queries;
 
@@ -54,6 +55,17 @@ public static class IndexKeys
 
     /// <summary>See <see cref="OfInstance"/>.</summary>
     public static long OfClass(string code) => Key(AnyEpcClass, code);
+
+    /// <summary>
+    /// The keys under one of which an event that names the code is filed, whatever the code is: thing, lot, device, place, or party in a role of the CBV. A party in a role of one's own has none.
+    /// </summary>
+    public static IReadOnlyCollection<long> Naming(string code) =>
+    [
+        OfInstance(code), OfClass(code), Key(TermFields.ReadPoint, code), Key(TermFields.BizLocation, code), Key("deviceID", code),
+        .. from field in new[] { TermFields.Source, TermFields.Destination }
+           from role in CbvVocabulary.SourceDestinationType.Words
+           select Key(TermFields.OfType(field, CbvVocabulary.SourceDestinationType.WebUri(role)), code),
+    ];
 
     /// <summary>The key under which events with a value in a field of the standard are filed, where that field is filed by value.</summary>
     public static long OfValue(string field, string value) => Key(field, value);

@@ -20,6 +20,9 @@ public sealed class QueryInterest
         return new(QueryJson.Read(json.RootElement).Query is { } read ? IndexKeys.Of(read) : []);
     }
 
+    /// <summary>The interest of who waits for events that name a code.</summary>
+    public static QueryInterest Naming(string code) => new([IndexKeys.Naming(code)]);
+
     /// <summary>Whether some event among those filed under the keys may satisfy the query.</summary>
     /// <param name="keys">The keys of all the events together; null when nobody knows them.</param>
     public bool MayConcern(IReadOnlySet<long>? keys) => keys is null || narrowing.All(alternatives => alternatives.Any(keys.Contains));

@@ -58,9 +58,9 @@ sealed class PostgresReader(NpgsqlDataSource source, string where)
     public async ValueTask<ChainHead[]> ReadChainHeads(IReadOnlyList<int> entities, CancellationToken stop) =>
         [.. await Ask(
             """
-            SELECT c.position, c.hash FROM unnest($1) WITH ORDINALITY AS k(entity, i)
-            LEFT JOIN LATERAL (SELECT position, hash FROM chain WHERE entity = k.entity ORDER BY position DESC LIMIT 1) c ON true ORDER BY k.i
-            """, [entities.ToArray()], row => row.IsDBNull(0) ? ChainHead.None : new(row.GetInt32(0), row.GetFieldValue<byte[]>(1)), stop)];
+            SELECT c.position, c.hash, c.sequence FROM unnest($1) WITH ORDINALITY AS k(entity, i)
+            LEFT JOIN LATERAL (SELECT position, hash, sequence FROM chain WHERE entity = k.entity ORDER BY position DESC LIMIT 1) c ON true ORDER BY k.i
+            """, [entities.ToArray()], row => row.IsDBNull(0) ? ChainHead.None : new(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetInt64(2)), stop)];
 
     public async ValueTask<List<ChainEntry>> ReadChain(int entity, int afterPosition, int max, CancellationToken stop) => await Ask(
         $"""

@@ -119,7 +119,7 @@ public sealed class LedgerProjector
             if ((placed.Event.Roles[i] & Roles.Chained) == 0) continue;
             var head = headOf[refs[i]];
             var hash = LedgerHash.Link(head.Hash, placed.EventHash);
-            headOf[refs[i]] = new(head.Position + 1, hash);
+            headOf[refs[i]] = new(head.Position + 1, hash, placed.Sequence);
             links.Add(new(refs[i], head.Position + 1, placed.Sequence, hash));
         }
     }
@@ -208,6 +208,8 @@ public sealed class LedgerProjector
                 Node = At(f.Node), Holder = At(f.Holder), Consignee = At(f.Consignee), Place = At(f.Place),
                 Disposition = f.Disposition < 0 ? -At(-f.Disposition) : f.Disposition,
             },
+            Fact.Blocked f => f with { Node = At(f.Node), Term = f.Term < 0 ? -At(-f.Term) : f.Term },
+            Fact.Dated f => f with { Node = At(f.Node) },
             Fact.Held f => f with { Node = At(f.Node), Account = At(f.Account) },
             Fact.Marked f => f with { Node = At(f.Node), Recall = At(f.Recall) },
             Fact.RecallStatus f => f with { Node = At(f.Node) },

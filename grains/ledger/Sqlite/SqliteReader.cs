@@ -90,12 +90,12 @@ sealed class SqliteReader : IDisposable
 
     public ChainHead[] ReadChainHeads(IReadOnlyList<int> entities, CancellationToken stop)
     {
-        var read = Prepared("SELECT position, hash FROM chain WHERE entity = ?1 ORDER BY position DESC LIMIT 1");
+        var read = Prepared("SELECT position, hash, sequence FROM chain WHERE entity = ?1 ORDER BY position DESC LIMIT 1");
         var heads = new ChainHead[entities.Count];
         for (var i = 0; i < heads.Length; i++)
         {
             stop.ThrowIfCancellationRequested();
-            heads[i] = read.Bind(1, entities[i]).Step() ? new ChainHead(read.Int32(0), read.Bytes(1)) : ChainHead.None;
+            heads[i] = read.Bind(1, entities[i]).Step() ? new ChainHead(read.Int32(0), read.Bytes(1), read.Int64(2)) : ChainHead.None;
             read.Reset();
         }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Holds;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
@@ -196,6 +197,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
             Volatile.Write(ref Instruments.EventsBehind, 0);
             // Subscribers hear of what every read sees; a word that is lost is said again with the next.
             await GrainFactory.GetGrain<ISubscriptionRegistryGrain>(0).Tell(head.Sequence);
+            await GrainFactory.GetGrain<IViolationWatchGrain>(0).Tell(head.Sequence);
         }
         for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(answers[i]);
     }

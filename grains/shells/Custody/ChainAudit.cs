@@ -25,7 +25,7 @@ static class ChainAudit
                         Holds = false, Checked = at.Position, Head = Convert.ToHexStringLower(at.Hash),
                         BrokenAt = at.Position + 1, BrokenSequence = entry.Link.Position == at.Position + 1 ? entry.Link.Sequence : null, Reason = fault,
                     };
-                at = new(entry.Link.Position, entry.Link.Hash);
+                at = new(entry.Link.Position, entry.Link.Hash, entry.Link.Sequence);
                 last = entry.Link.Sequence;
             }
             if (entries.Count < PageSize) break;

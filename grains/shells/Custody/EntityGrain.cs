@@ -76,7 +76,7 @@ abstract class EntityGrain(ILedger ledger) : Grain, IEntityGrain
                     // Another call may have folded this page while this one was reading it.
                     if (entry.Link.Position != head.Position + 1) continue;
                     Fold(entry, persistent, ref firstEventTime, ref lastEventTime);
-                    head = new(entry.Link.Position, entry.Link.Hash);
+                    head = new(entry.Link.Position, entry.Link.Hash, entry.Link.Sequence);
                 }
                 if (entries.Count < PageSize) break;
             }
@@ -93,7 +93,7 @@ abstract class EntityGrain(ILedger ledger) : Grain, IEntityGrain
             foreach (var entry in entries.TakeWhile(entry => entry.Link.Sequence <= bound))
             {
                 if (Folds) Fold(entry, then, ref first, ref last);
-                at = new(entry.Link.Position, entry.Link.Hash);
+                at = new(entry.Link.Position, entry.Link.Hash, entry.Link.Sequence);
             }
             if (entries.Count < PageSize || entries[^1].Link.Sequence > bound) return (at.Position, at.Hash, then, first, last);
         }

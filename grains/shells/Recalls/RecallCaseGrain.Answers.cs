@@ -6,6 +6,7 @@ using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 using TraceGrains.Domain.Recalls.Scopes;
 using TraceGrains.Grains.Lineage;
 using TraceGrains.Ledger.Recalls;
@@ -19,7 +20,9 @@ sealed partial class RecallCaseGrain
 
     readonly AnsweredGoods answered = new();
     GrainShards? shardsOfLedger;
-    (long Head, int Answered, int Entries, Task<Dictionary<int, PartyStock>> Stock)? stocks;
+    static readonly TimeSpan quickWalk = TimeSpan.FromMilliseconds(250), oldest = TimeSpan.FromSeconds(10);
+
+    Kept? stocks;
     bool isPulsing, isPulseAsked;
 
     GrainShards Shards => shardsOfLedger ??= new(GrainFactory, ledger.Constants.ShardCount);
@@ -67,17 +70,23 @@ sealed partial class RecallCaseGrain
         if (codes.Length > 0 && await NotReached(codes) is { } code)
             return new(CaseRefusal.NotRecalled, $"{(entry is CaseEntry.Answered ? "lines" : "to")}: expected goods that the recall reaches; it does not reach {code}");
         if (entry is not CaseEntry.Completed { Unanswered: null }) return null;
-        var stock = await Stocks();
+        var stock = await Stocks(fresh: true);
         return stock.Values.All(party => party.IsEmpty) ? null : new(CaseRefusal.AnswersMissing,
             $"unanswered: expected a reason, because {stock.Count(party => !party.Value.IsEmpty)} parties still have to answer for {stock.Values.Sum(party => party.Things.Count)} things and {stock.Values.Sum(party => party.Lots.Count)} amounts of lots");
     }
 
     async Task<string?> NotReached(string[] codes)
     {
-        var reached = new NodeSet();
-        foreach (var node in await Reached()) reached.Add(node);
         var numbers = await ledger.FindEntities(codes);
-        var at = Array.FindIndex(numbers, number => number == 0 || !reached.Contains(number));
+        var reached = new HashSet<int>();
+        if (file!.Mode == CaseMode.Drill) reached.UnionWith(await Reached());
+        else
+        {
+            var recall = await Number(Id);
+            foreach (var (_, asked, lines) in await Shards.Ask(numbers.Where(number => number != 0).Distinct().ToList(), node => node, (shard, mine) => Shards.Lines(shard, mine, long.MaxValue)))
+                foreach (var (node, line) in asked.Zip(lines)) if (line.Recalls?.Contains(recall) == true) reached.Add(node);
+        }
+        var at = Array.FindIndex(numbers, number => !reached.Contains(number));
         return at < 0 ? null : codes[at];
     }
 
@@ -93,17 +102,34 @@ sealed partial class RecallCaseGrain
         return [.. (await Task.WhenAll(Enumerable.Range(0, Shards.Count).Select(shard => Shards[shard].Reached(number, 0, int.MaxValue)))).SelectMany(part => part).Order()];
     }
 
-    /// <summary>Who still has to answer for what. Kept until the ledger or the file goes on; asked for by many at once, worked out once.</summary>
-    async Task<Dictionary<int, PartyStock>> Stocks()
+    /// <summary>Who had what when it was last worked out.</summary>
+    sealed record Kept(long Head, int Answered, long BegunAt, Task<Dictionary<int, PartyStock>> Stock)
+    {
+        /// <summary>How long it took; the longest time until it is there.</summary>
+        public TimeSpan Took { get; set; } = TimeSpan.MaxValue;
+    }
+
+    /// <summary>
+    /// Who still has to answer for what. Asked for by many at once, worked out once. What was answered for is left out at once; goods that moved show at once where that is quickly worked out, and within
+    /// some seconds in a large recall, unless it has to be <paramref name="fresh"/>.
+    /// </summary>
+    async Task<Dictionary<int, PartyStock>> Stocks(bool fresh = false)
     {
         if (file is not { IssuedAt: not null }) return [];
         var head = (await ledger.ReadHead()).Sequence;
-        if (stocks is not { } kept || kept.Head != head || kept.Answered != answered.Version || kept.Entries != file.Entries.Count || kept.Stock.IsFaulted)
-            stocks = kept = (head, answered.Version, file.Entries.Count, WorkOut());
-        return await kept.Stock;
+        var isGood = stocks is { Stock.IsFaulted: false } known
+            && (known.Head == head || !fresh && known.Took > quickWalk && System.Diagnostics.Stopwatch.GetElapsedTime(known.BegunAt) < (known.Stock.IsCompleted ? oldest : TimeSpan.MaxValue));
+        if (!isGood) stocks = new(head, answered.Version, System.Diagnostics.Stopwatch.GetTimestamp(), WorkOut());
+        var kept = stocks!;
+        var stock = await kept.Stock;
+        if (kept.Took == TimeSpan.MaxValue) kept.Took = System.Diagnostics.Stopwatch.GetElapsedTime(kept.BegunAt);
+        return stock;
 
         async Task<Dictionary<int, PartyStock>> WorkOut() => await GoodsWalk.Of(Shards, await Reached(), answered, long.MaxValue);
     }
+
+    /// <summary>What is left of a stock after what was answered for since it was worked out.</summary>
+    PartyStock Left(int party, PartyStock stock) => stocks?.Answered == answered.Version ? stock : stock.Without(node => answered.Covers(party, node));
 
     public async Task<CasePartyView[]> Parties(string? after, int first)
     {
@@ -118,17 +144,18 @@ sealed partial class RecallCaseGrain
     {
         await ReadOn();
         if (file is null) return null;
-        var stock = (await Stocks()).GetValueOrDefault(await Number(party) is var number and not 0 ? number : -1);
+        var number = await Number(party) is var known and not 0 ? known : -1;
+        var stock = (await Stocks()).GetValueOrDefault(number) is { } found ? Left(number, found) : null;
         return stock is null && !file.Parties.ContainsKey(party) ? null : PartyView(party, stock);
     }
 
     /// <summary>Nobody is the empty code here.</summary>
-    async Task<Dictionary<string, PartyStock>> StocksByCode()
+    async Task<Dictionary<string, PartyStock>> StocksByCode(bool fresh = false)
     {
-        var all = await Stocks();
+        var all = await Stocks(fresh);
         int[] numbers = [.. all.Keys.Where(number => number != 0)];
-        var byCode = (await ledger.ReadCodes(numbers)).Zip(numbers).ToDictionary(pair => pair.First, pair => all[pair.Second]);
-        if (all.TryGetValue(0, out var nobody)) byCode.Add("", nobody);
+        var byCode = (await ledger.ReadCodes(numbers)).Zip(numbers).ToDictionary(pair => pair.First, pair => Left(pair.Second, all[pair.Second]));
+        if (all.TryGetValue(0, out var nobody)) byCode.Add("", Left(0, nobody));
         return byCode;
     }
 
@@ -149,7 +176,8 @@ sealed partial class RecallCaseGrain
     {
         await ReadOn();
         var number = party is null ? 0 : await Number(party) is var found and not 0 ? found : -1;
-        if (file is null || !(await Stocks()).TryGetValue(number, out var stock)) return new();
+        if (file is null || !(await Stocks()).TryGetValue(number, out var all)) return new();
+        var stock = Left(number, all);
         var (start, max) = (after is null ? 0 : Cursor.Read(after), Math.Clamp(first, 0, MaxGoods));
         int[] page = [.. stock.Things.Concat(stock.OnTheWay).Distinct().Order().Where(node => node > start).Take(max + 1)];
         var items = await new ItemLister(ledger, Shards).List([.. page.Take(max)], long.MaxValue, null);
@@ -190,8 +218,9 @@ sealed partial class RecallCaseGrain
             {
                 isPulseAsked = false;
                 await ReadOn();
+                await HandUpOverdue();
                 if (file is not { State: CaseState.Monitoring or CaseState.Widened or CaseState.Narrowed }) return;
-                var byCode = await StocksByCode();
+                var byCode = await StocksByCode(fresh: IsWorthAWalk());
                 byCode.Remove("");
                 foreach (var entry in AnswerRules.ToNotify(file, byCode.Select(pair => new PartyGoods(pair.Key, pair.Value.Things.Count, pair.Value.OnTheWay.Count, pair.Value.Lots.Count))).ToList()) await ActOfOneself(entry);
                 foreach (var entry in AnswerRules.DueOf(file, byCode.Where(pair => !pair.Value.IsEmpty).Select(pair => pair.Key), clock.GetUtcNow()).ToList()) await ActOfOneself(entry);
@@ -202,6 +231,9 @@ sealed partial class RecallCaseGrain
             isPulsing = false;
         }
     }
+
+    /// <summary>At once for what was just recorded; else, in a large recall, not more than a twentieth of the time is spent on looking who has got more meanwhile.</summary>
+    bool IsWorthAWalk() => stocks is not { } kept || pulsedFor == file!.Entries.Count || System.Diagnostics.Stopwatch.GetElapsedTime(kept.BegunAt) / 20 > kept.Took;
 
     /// <summary>Named after the entry before it, so that of two activations which find the same thing due only one does it.</summary>
     Task ActOfOneself(CaseEntry entry) => Act(CaseActor.System, $"after {file!.Entries.Count}", entry);

@@ -92,11 +92,13 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
             {
                 await ReadOn();
                 if (DoneBefore(actId, entry) is { } before)
-                    return CaseJson.Print(before.Entry) == CaseJson.Print(entry) ? await Done(before.Number) : Refuse(new(CaseRefusal.IdInUse, "actId: expected an id of its own; another act of this id was done in the case"));
-                if (CaseRules.Check(file, by, entry) is { } problem) return Refuse(problem);
-                if (await CheckGoods(entry) is { } wrongGoods) return Refuse(wrongGoods);
+                    return IsSame(before.Entry, entry) ? await Done(before.Number) : Refuse(new(CaseRefusal.IdInUse, "actId: expected an id of its own; another act of this id was done in the case"));
+                var (whole, incomplete) = await Complete(entry);
+                if (CaseRules.Check(file, by, whole) is { } problem) return Refuse(problem);
+                if (incomplete is not null) return Refuse(incomplete);
+                if (await CheckGoods(whole) is { } wrongGoods) return Refuse(wrongGoods);
                 var number = (file?.Entries.Count ?? 0) + 1;
-                var (isDone, refused) = await Do(entry, [EventToRecord.Of(CaseEntryEvent.Build(Id, number, by, actId, entry, clock.GetUtcNow())), .. EventsOf(entry, number)]);
+                var (isDone, refused) = await Do(whole, [EventToRecord.Of(CaseEntryEvent.Build(Id, number, by, actId, whole, clock.GetUtcNow())), .. EventsOf(whole, number)]);
                 if (refused is not null) return Refuse(refused);
                 if (!isDone) continue;
                 await ReadOn();
@@ -108,6 +110,9 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
             acts.Release();
         }
     }
+
+    /// <summary>Of a draw whoever sends it knows the seed only.</summary>
+    static bool IsSame(CaseEntry recorded, CaseEntry sent) => CaseJson.Print(recorded is CaseEntry.Drawn drawn ? drawn with { Tiers = [] } : recorded) == CaseJson.Print(sent);
 
     /// <summary>The entry that an act became when it was sent before. A case is opened once, whatever the act is called.</summary>
     RecordedEntry? DoneBefore(string? actId, CaseEntry entry) =>

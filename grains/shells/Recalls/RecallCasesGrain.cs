@@ -31,8 +31,7 @@ sealed class RecallCasesGrain(ILedger ledger) : Grain, IRecallCasesGrain
 
     async Task PulseAll()
     {
-        await foreach (var view in Open())
-            if (view.IssuedAt is not null) await GrainFactory.GetGrain<IRecallCaseGrain>(view.Id).Pulse();
+        await foreach (var view in Open()) await GrainFactory.GetGrain<IRecallCaseGrain>(view.Id).Pulse();
     }
 
     async IAsyncEnumerable<CaseView> Open()

@@ -38,5 +38,14 @@ public static class Instruments
     /// <summary>Attempts to deliver to webhooks, by <c>outcome</c>: delivered, refused, too_large, failed.</summary>
     public static readonly Counter<long> Deliveries = meter.CreateCounter<long>("tracegrains.subscription.deliveries", "{delivery}", "Attempts to deliver to webhooks, by outcome");
 
+    /// <summary>Things asked about at gates, by <c>answer</c>: allowed, refused.</summary>
+    public static readonly Counter<long> MoveQuestions = meter.CreateCounter<long>("tracegrains.moves.asked", "{thing}", "Things that gates asked about, by answer");
+
+    /// <summary>Refusals given, by <c>outcome</c>: recorded, repeated (the same within some seconds), dropped (too many waited to be recorded).</summary>
+    public static readonly Counter<long> MoveRefusals = meter.CreateCounter<long>("tracegrains.moves.refusals", "{refusal}", "Refusals given, by outcome of their record");
+
+    /// <summary>Violations put on record.</summary>
+    public static readonly Counter<long> Violations = meter.CreateCounter<long>("tracegrains.violations", "{violation}", "Violations put on record");
+
     static Instruments() => meter.CreateObservableGauge("tracegrains.shards.behind", () => Volatile.Read(ref EventsBehind), "{event}", "Events on record that the lineage shards have not got yet");
 }

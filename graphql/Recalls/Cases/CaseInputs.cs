@@ -56,7 +56,10 @@ public sealed class OpenCaseInput
     [Description("What it is about.")]
     public RecallScopeQueryInput Scope { get; set; } = new();
 
-    [Description("Under which regimes it is run, at most 10.")]
+    [Description("When the risk was known, where that was before now: some times are counted from then.")]
+    public DateTimeOffset? KnownAt { get; set; }
+
+    [Description("Under which regimes it is run, at most 10; recallRegimes lists them.")]
     public List<string>? Regimes { get; set; }
 }
 

@@ -14,7 +14,7 @@ public sealed partial class Mutation
     [Description("Opens a recall case: SUSPECTED. Nothing is held back yet.")]
     public static Task<RecallCasePayload> OpenRecallCase([FromServices] IGrainFactory grains, [Description("The case.")] OpenCaseInput input) => Act(
         grains, new() { Case = RecallId.ForIssuing(input.Id, "input.id"), By = input.By },
-        new Entry.Opened(input.Title, (CaseMode)(input.Mode ?? RecallCaseMode.Live), input.Reason, input.Scope.Save("input.scope"), [.. input.Regimes ?? []], input.Source));
+        new Entry.Opened(input.Title, (CaseMode)(input.Mode ?? RecallCaseMode.Live), input.Reason, input.Scope.Save("input.scope"), [.. input.Regimes ?? []], input.Source, input.KnownAt));
 
     [Complexity(Limits.CallWeight)]
     [Description("Before the recall is issued: the case is about something else than first thought. It is SUSPECTED again, and to be assessed anew.")]
@@ -26,7 +26,7 @@ public sealed partial class Mutation
     [Description("Assesses the hazard and decides class, depth and strategy: ASSESSED.")]
     public static Task<RecallCasePayload> AssessRecallCase(
         [FromServices] IGrainFactory grains, [Description("Which case, and who acts.")] CaseActInput act, [Description("The assessment.")] AssessmentInput assessment) => Act(
-            grains, act, new Entry.Assessed((Domain.Recalls.RecallClass)assessment.Class, (CaseDepth)assessment.Depth, assessment.Hazard, assessment.Strategy, assessment.Instructions));
+            grains, act, new Entry.Assessed((Domain.Recalls.RecallClass)assessment.Class, (Domain.Recalls.RecallDepth)assessment.Depth, assessment.Hazard, assessment.Strategy, assessment.Instructions));
 
     [Complexity(Limits.PreviewWeight)]
     [Description("Issues the recall as assessed: ISSUED. When this answers, it is on record and in force on its scope; the case is MONITORING when everything reached is marked. A drill marks nothing.")]

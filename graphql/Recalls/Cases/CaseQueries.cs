@@ -5,6 +5,7 @@ using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Recalls;
 using TraceGrains.GraphQL.Recalls.Cases;
+using TraceGrains.GraphQL.Transport.Operations;
 
 namespace TraceGrains.GraphQL;
 
@@ -38,12 +39,12 @@ public sealed partial class Query
 public sealed partial class Subscription
 {
     [Description("A recall case as it stands, and again at each new entry of its file, until it is closed.")]
-    public static async Task<IAsyncEnumerable<RecallCase>> RecallCaseProgress([FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
+    public static async Task<IAsyncEnumerable<RecallCase>> RecallCaseProgress(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("Its URN, or the UUID at its end.")] string id)
     {
         var urn = RecallId.Read(id, "id");
         var grain = grains.GetGrain<IRecallCaseGrain>(urn);
         var present = await grain.View() ?? throw new BadInput("id", $"expected the id of a recall case, found none under {urn}");
-        return Entries(grain, present);
+        return Entries(grain, present).Paced(context);
     }
 
     static async IAsyncEnumerable<RecallCase> Entries(IRecallCaseGrain grain, CaseView present, [EnumeratorCancellation] CancellationToken cancellation = default)

@@ -66,12 +66,12 @@ public enum AnswerOutcome
     NotFound = 7,
 }
 
-[Description("Who looks after a party that does not answer.")]
+[Description("Who looks after what is overdue: a party that does not answer, an obligation that is not met.")]
 public enum EscalationLevel
 {
-    [Description("Nobody yet.")]
+    [Description("Nobody yet but whoever has to do it.")]
     None = 0,
-    [Description("The authority of its district (区县).")]
+    [Description("The authority of the district (区县).")]
     District = 1,
     [Description("The authority of the city (市).")]
     City = 2,

@@ -4,12 +4,18 @@ using GraphQL;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Lineage;
+using TraceGrains.GraphQL.Nodes;
 
 namespace TraceGrains.GraphQL.Recalls.Cases;
 
 [Description("A recall case: from suspicion to termination. Its file is a list of entries in the ledger that nobody can change; everything here is worked out from them.")]
-public sealed class RecallCase(CaseView view)
+[Implements(typeof(INode))]
+public sealed class RecallCase(CaseView view) : INode
 {
+    [Id]
+    [Description("What 'node' takes to answer it again.")]
+    public string NodeId => new Nodes.NodeId(NodeSort.RecallCase, view.Id).ToString();
+
     [Id]
     [Description("Its URN, urn:tracegrains:recall:{uuid}; the recall that it issues has the same.")]
     public string Id => view.Id;
@@ -101,6 +107,19 @@ public sealed class RecallCase(CaseView view)
     [Description("How one party stands in the case; null when it has nothing to do with it.")]
     public async Task<CaseParty?> Party([FromServices] IGrainFactory grains, [Description("Its code, in any spelling.")] string code) =>
         await grains.GetGrain<IRecallCaseGrain>(view.Id).Party(Codes.Canonical(code, "code")) is { } party ? new CaseParty(party, view.Id) : null;
+
+    [Complexity(Limits.CallWeight)]
+    [Description("What its regimes want done and by when, by due time; as it stands now, or stood or will stand at a time if nothing more is done.")]
+    public async Task<IReadOnlyList<Clocks.Obligation>> Obligations([FromServices] IGrainFactory grains, [Description("At which time; now, when left out.")] DateTimeOffset? at = null) =>
+        [.. (await grains.GetGrain<IRecallCaseGrain>(view.Id).Obligations(at)).Select(one => new Clocks.Obligation(one))];
+
+    [Complexity(Limits.CallWeight)]
+    [Description("The last round of effectiveness checks; null when none was begun.")]
+    public async Task<Effectiveness.CaseChecks?> Checks([FromServices] IGrainFactory grains) => await grains.GetGrain<IRecallCaseGrain>(view.Id).Checks() is { } checks ? new(checks) : null;
+
+    [Complexity(Limits.PreviewWeight)]
+    [Description("How it went so far as a drill; null for a recall that is meant.")]
+    public async Task<Drills.RecallDrill?> Drill([FromServices] IGrainFactory grains) => await grains.GetGrain<IRecallCaseGrain>(view.Id).Drill() is { } drill ? new(drill) : null;
 
     [Complexity(Limits.CallWeight)]
     [Description("Its file, oldest entry first.")]

@@ -9,7 +9,7 @@ namespace TraceGrains.Silo.Epcis.Subscriptions;
 /// This silo's ear: keeps the registry of subscriptions awake, whichever silo it lives on, and hears from it what is recorded, for the WebSockets of this process. As long as one silo lives, every
 /// subscription is woken every few seconds; so no reminders are needed, nor a storage that has them.
 /// </summary>
-sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) : BackgroundService, IRecordingListener
+sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) : BackgroundService, IRecordingListener, ILedgerNews
 {
     static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(20), PauseAfterTrouble = TimeSpan.FromSeconds(2);
 
@@ -20,9 +20,13 @@ sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) :
     public long Head => Volatile.Read(ref head);
 
     /// <summary>Listens for those who follow a query, until it is disposed.</summary>
-    public Follower Follow(NamedQuery query)
+    public Follower Follow(NamedQuery query) => Follow(query.Name, QueryInterest.Of(query.Query));
+
+    public INewsWait Follow(QueryInterest interest) => Follow(queryName: null, interest);
+
+    Follower Follow(string? queryName, QueryInterest interest)
     {
-        var follower = new Follower(query.Name, QueryInterest.Of(query.Query), gone => followers.TryRemove(gone, out _));
+        var follower = new Follower(queryName, interest, gone => followers.TryRemove(gone, out _));
         followers.TryAdd(follower, true);
         return follower;
     }
@@ -66,13 +70,13 @@ sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) :
     partial void LogPulseFailed(Exception failure);
 }
 
-/// <summary>One who waits for news of a query.</summary>
-sealed class Follower(string queryName, QueryInterest interest, Action<Follower> leave) : IDisposable
+/// <summary>One who waits for news of a named query, or of a thing.</summary>
+sealed class Follower(string? queryName, QueryInterest interest, Action<Follower> leave) : INewsWait
 {
     readonly SemaphoreSlim news = new(0, 1);
     readonly Lock guard = new();
 
-    public string QueryName => queryName;
+    public string? QueryName => queryName;
 
     public QueryInterest Interest => interest;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.Grains.Subscriptions;
 using TraceGrains.Silo.Hosting;
@@ -71,6 +72,7 @@ static class SubscriptionHosting
         builder.Services.AddSingleton<IWebhooks, Webhooks>();
         builder.Services.AddSingleton<EventSockets>();
         builder.Services.AddSingleton<Recordings>();
+        builder.Services.AddSingleton<ILedgerNews>(services => services.GetRequiredService<Recordings>());
         builder.Services.AddHostedService(services => services.GetRequiredService<Recordings>());
     }
 }

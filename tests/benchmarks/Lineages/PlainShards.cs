@@ -45,6 +45,14 @@ sealed class PlainShards(LineageShard[] shards) : ILineageShards
 
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(shards[shard].Held(nodes, bound));
 
+    public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(shards[shard].Moves(asked));
+
+    public ValueTask<MovementAnswer> Movements(int shard, long after, long through) => new(shards[shard].Movements(after, through));
+
+    public ValueTask<int[]> WithCaveats(int shard, int[] asked, long latest) => new(shards[shard].WithCaveats(asked, latest));
+
+    public ValueTask<Movement[]> MovementsWith(int shard, long after, long through, int[] others) => new(shards[shard].MovementsWith(after, through, [.. others])!);
+
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => new(shards[shard].BeginReach(recall, draft));
 
     public ValueTask<long> NewestDraft(int shard, int recall) => new(shards[shard].NewestDraft(recall));

@@ -5,10 +5,10 @@ namespace TraceGrains.Domain.Tests.Districts;
 public class DistrictTests
 {
     [Theory]
-    [InlineData("500102", "重庆", "涪陵区")]
-    [InlineData("500243", "重庆", "彭水苗族土家族自治县")]
-    [InlineData("510107", "四川", null)]
-    public void A_code_is_a_district(string code, string province, string? name) => Assert.Equal(new District(code, province, name), District.Find(code));
+    [InlineData("500102", "重庆", "涪陵区", "Fuling")]
+    [InlineData("500243", "重庆", "彭水苗族土家族自治县", "Pengshui County")]
+    [InlineData("510107", "四川", null, null)]
+    public void A_code_is_a_district(string code, string province, string? name, string? english) => Assert.Equal(new District(code, province, name, english), District.Find(code));
 
     [Theory]
     [InlineData("500199")]

@@ -1,5 +1,6 @@
 using CsCheck;
 using TraceGrains.Domain.Custody;
+using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Domain.Tests.Lineage;
@@ -15,7 +16,10 @@ public class FactCodecTests
         Gen.Select(node, Gen.Byte).Select((n, roles) => (Fact)new Fact.Named(n, (Roles)roles)),
         Gen.Select(node, node, kind, Gen.Bool, Gen.Bool).Select((n, other, k, forward, process) => (Fact)new Fact.Tie(n, other, k, forward, process)),
         Gen.Select(node, node, kind, Gen.Int[0, 7], quantity).Select((n, other, k, flags, q) => (Fact)new Fact.Placed(n, other, k, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, q)),
-        Gen.Select(node, Gen.Enum<CustodyStep>(), node, node, node, Gen.Int).Select((n, step, a, b, c, d) => (Fact)new Fact.Position(n, step, a, b, c, d)),
+        Gen.Select(Gen.Select(node, Gen.Enum<CustodyStep>(), node, node), Gen.Select(node, Gen.Int, Gen.Byte, Gen.Bool)).Select((who, what) =>
+            (Fact)new Fact.Position(who.Item1, who.Item2, who.Item3, who.Item4, what.Item1, what.Item2, what.Item3, what.Item4)),
+        Gen.Select(node, Gen.Int, Gen.Bool).Select((n, term, isSet) => (Fact)new Fact.Blocked(n, term, isSet)),
+        Gen.Select(node, Gen.Enum<DateKind>(), Gen.Long).Select((n, k, until) => (Fact)new Fact.Dated(n, k, until)),
         Gen.Select(node, node, Gen.Enum<AccountKind>(), quantity, text).Select((n, account, k, q, uom) => (Fact)new Fact.Held(n, account, k, q, uom)),
         Gen.Select(node, node, Gen.Enum<MarkKind>()).Select((n, recall, k) => (Fact)new Fact.Marked(n, recall, k)),
         Gen.Select(node, Gen.Bool, Gen.Bool, text, text, text).Select((n, active, range, product, from, to) => (Fact)new Fact.RecallStatus(n, active, range ? new(product, from, to) : null)),

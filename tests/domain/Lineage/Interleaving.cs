@@ -94,6 +94,14 @@ sealed class DistantLineage(LocalLineage here, Interleaving turns) : ILineageSha
     public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => Far(() => here.Lines(shard, nodes, bound));
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => Far(() => here.Describe(shard, node, bound));
     public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => Far(() => here.Held(shard, nodes, bound));
+    public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => Far(() => here.Moves(shard, asked, bound));
+
+    public ValueTask<MovementAnswer> Movements(int shard, long after, long through) => Far(() => here.Movements(shard, after, through));
+
+    public ValueTask<int[]> WithCaveats(int shard, int[] asked, long latest) => Far(() => here.WithCaveats(shard, asked, latest));
+
+    public ValueTask<Movement[]> MovementsWith(int shard, long after, long through, int[] others) => Far(() => here.MovementsWith(shard, after, through, others));
+
     public ValueTask<bool> BeginReach(int shard, int recall, long draft) => Far(() => here.BeginReach(shard, recall, draft));
     public ValueTask<long> NewestDraft(int shard, int recall) => Far(() => here.NewestDraft(shard, recall));
     public ValueTask<int[]> Scope(int shard, int recall) => Far(() => here.Scope(shard, recall));

@@ -56,7 +56,7 @@ sealed class MemoryLedger(int shardCount) : ILedger
             .OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(max).Select(pair => new NewEntity(pair.Value, pair.Key))]);
 
     public ValueTask<ChainHead[]> ReadChainHeads(IReadOnlyList<int> entities, CancellationToken stop = default) =>
-        new([.. entities.Select(entity => chains.TryGetValue(entity, out var chain) ? new ChainHead(chain.Count, chain[^1].Hash) : ChainHead.None)]);
+        new([.. entities.Select(entity => chains.TryGetValue(entity, out var chain) ? new ChainHead(chain.Count, chain[^1].Hash, chain[^1].Sequence) : ChainHead.None)]);
 
     public ValueTask<IReadOnlyList<ChainEntry>> ReadChain(int entity, int afterPosition, int max, CancellationToken stop = default) =>
         new([.. chains.GetValueOrDefault(entity, []).Skip(afterPosition).Take(max).Select(link => new ChainEntry(link, events[(int)link.Sequence - 1]))]);

@@ -54,7 +54,7 @@ public sealed class MassBalanceTests : IDisposable
         async Task Do(CaseEntry entry) => Assert.Null((await recall.Act(new() { Entry = CaseJson.Print(entry), ByName = "Li" })).Message);
         var scope = ScopeJson.Print(new ScopeQuery.Batch(raw));
         await Do(new CaseEntry.Opened("x", CaseMode.Live, "x", scope, []));
-        await Do(new CaseEntry.Assessed(RecallClass.I, CaseDepth.Retail, "x", "x", "x"));
+        await Do(new CaseEntry.Assessed(RecallClass.I, RecallDepth.Retail, "x", "x", "x"));
         await Do(new CaseEntry.Issued());
         await system.UntilOnRecord("a");
         await Do(new CaseEntry.Answered(Told.Shop, [new(AnswerOutcome.Sold, units[..1], []), new(AnswerOutcome.Destroyed, units[1..3], [], Witness: "Zhao"), new(AnswerOutcome.NotFound, units[3..4], [])]));

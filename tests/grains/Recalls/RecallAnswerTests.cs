@@ -2,6 +2,7 @@ using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 using TraceGrains.Domain.Recalls.Scopes;
 using TraceGrains.Grains.Tests.Cluster;
 
@@ -32,7 +33,7 @@ public sealed class RecallAnswerTests : IDisposable
         await system.Record(Told.Made(raw), Told.From([raw], [.. units, brine]), Told.Received(Told.Shop, Told.Counter, 5, units[..4]));
         foreach (var entry in (CaseEntry[])
             [
-                new CaseEntry.Opened("Listeria", mode, "found", scope, []), new CaseEntry.Assessed(RecallClass.I, CaseDepth.Consumer, "h", "s", "stop sale"), new CaseEntry.Issued(),
+                new CaseEntry.Opened("Listeria", mode, "found", scope, []), new CaseEntry.Assessed(RecallClass.I, RecallDepth.Consumer, "h", "s", "stop sale"), new CaseEntry.Issued(),
             ])
             await Do(system, entry);
         await Until(system, file => file.Any(entry => entry is CaseEntry.Notified));

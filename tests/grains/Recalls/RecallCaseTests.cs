@@ -13,7 +13,7 @@ public sealed class RecallCaseTests : IDisposable
     static readonly string raw = Told.Lot(Told.Cheese, "R"), lot = Told.Lot(Told.Milk, "A"), other = Told.Lot(Told.Milk, "B");
     static readonly string scope = ScopeJson.Print(new ScopeQuery.Batch(raw)), wider = ScopeJson.Print(new ScopeQuery.AnyOf([new ScopeQuery.Batch(raw), new ScopeQuery.Batch(other)]));
     static readonly CaseEntry opened = new CaseEntry.Opened("Listeria in cheese", CaseMode.Live, "Listeria found in a jar", scope, ["cn-food"], "laboratory report 17");
-    static readonly CaseEntry assessed = new CaseEntry.Assessed(RecallClass.I, CaseDepth.Consumer, "Listeria monocytogenes, vulnerable consumers", "press, letters to all holders", "Stop sale, hold, answer");
+    static readonly CaseEntry assessed = new CaseEntry.Assessed(RecallClass.I, RecallDepth.Consumer, "Listeria monocytogenes, vulnerable consumers", "press, letters to all holders", "Stop sale, hold, answer");
 
     readonly TemporaryFolder folder = new();
 

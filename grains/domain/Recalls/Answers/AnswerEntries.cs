@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TraceGrains.Domain.Recalls.Answers;
+using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.Domain.Recalls.Cases;
 
@@ -43,14 +44,3 @@ public abstract partial record CaseEntry
 /// <param name="OnTheWay">Things that are on their way to it.</param>
 /// <param name="Lots">Lots of which it has some, or some is on its way to it.</param>
 public sealed record PartyGoods(string Party, int Things, int OnTheWay, int Lots);
-
-/// <summary>Who looks after a party that does not answer.</summary>
-public enum EscalationLevel
-{
-    /// <summary>Nobody yet.</summary>
-    None = 0,
-    /// <summary>The authority of its district (区县).</summary>
-    District = 1,
-    /// <summary>The authority of the city (市).</summary>
-    City = 2,
-}

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.Domain.Recalls.Answers;
 

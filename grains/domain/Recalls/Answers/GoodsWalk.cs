@@ -17,6 +17,21 @@ public sealed class PartyStock
 
     /// <summary>Whether it has nothing left to answer for.</summary>
     public bool IsEmpty => Things.Count + OnTheWay.Count + Lots.Count == 0;
+
+    /// <summary>The rest, when some of it was answered for.</summary>
+    public PartyStock Without(Func<int, bool> isAnswered)
+    {
+        var rest = new PartyStock();
+        rest.Things.AddRange(Things.Where(node => !isAnswered(node)));
+        rest.OnTheWay.AddRange(OnTheWay.Where(node => !isAnswered(node)));
+        for (var i = 0; i < Lots.Count; i++)
+            if (!isAnswered(LotNumbers[i]))
+            {
+                rest.Lots.Add(Lots[i]);
+                rest.LotNumbers.Add(LotNumbers[i]);
+            }
+        return rest;
+    }
 }
 
 /// <summary>What was answered for: things by anybody, and things and lots by whoever had them.</summary>
@@ -95,7 +110,8 @@ public static class GoodsWalk
         }
     }
 
-    static async ValueTask<List<int>> WithoutUnits(ILineageShards shards, List<int> lots, long bound)
+    /// <summary>Those of some lots whose units are not known one by one.</summary>
+    internal static async ValueTask<List<int>> WithoutUnits(ILineageShards shards, List<int> lots, long bound)
     {
         var units = await shards.Ask(lots, lot => lot, (shard, mine) => shards.Steps(shard, [.. mine.Select(Window.At)], TraceDirection.Forward, EdgeKind.MemberOf, bound));
         var has = units.SelectMany(answer => answer.Answer).Select(step => step.From).ToHashSet();

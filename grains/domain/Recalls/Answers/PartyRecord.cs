@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.Domain.Recalls.Answers;
 

@@ -29,7 +29,8 @@ public abstract partial record CaseEntry
     /// <param name="Scope">What it is about, as a question in its saved form (<see cref="Scopes.ScopeJson"/>).</param>
     /// <param name="Regimes">Under which laws it is run, at most 10; names of the regimes that the clocks know.</param>
     /// <param name="Source">Where the suspicion came from, such as a complaint or a laboratory's report; up to 2,000 characters.</param>
-    public sealed record Opened(string Title, CaseMode Mode, string Reason, string Scope, string[] Regimes, string? Source = null) : CaseEntry;
+    /// <param name="KnownAt">When the risk was known (知悉), where that was before the case was opened: some times are counted from then.</param>
+    public sealed record Opened(string Title, CaseMode Mode, string Reason, string Scope, string[] Regimes, string? Source = null, DateTimeOffset? KnownAt = null) : CaseEntry;
 
     /// <summary>Before the recall is issued: it is about something else than first thought. An assessment made before does not count any more.</summary>
     public sealed record Rescoped(string Scope, string Reason) : CaseEntry;
@@ -40,7 +41,7 @@ public abstract partial record CaseEntry
     /// <param name="Hazard">The health hazard evaluation, 1 to 10,000 characters.</param>
     /// <param name="Strategy">How the recall is run: communication, public warning, effectiveness checks; 1 to 10,000 characters.</param>
     /// <param name="Instructions">What holders are to do with the goods, 1 to 2,000 characters: it is in every notice.</param>
-    public sealed record Assessed(RecallClass Class, CaseDepth Depth, string Hazard, string Strategy, string Instructions) : CaseEntry;
+    public sealed record Assessed(RecallClass Class, RecallDepth Depth, string Hazard, string Strategy, string Instructions) : CaseEntry;
 
     /// <summary>A document belongs to the case. The ledger holds its hash; the document is kept by whoever added it.</summary>
     /// <param name="Name">Name of the document, 1 to 200 characters.</param>

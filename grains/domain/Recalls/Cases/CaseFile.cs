@@ -24,6 +24,8 @@ public sealed partial record CaseFile
     public CaseEntry.Assessed? Assessment { get; init; }
     /// <summary>How grave; null until assessed.</summary>
     public RecallClass? Class { get; init; }
+    /// <summary>When the risk was known, where that was before it was opened.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
     /// <summary>When the assessment that counts was made.</summary>
@@ -70,7 +72,7 @@ public sealed partial record CaseFile
             before = new()
             {
                 State = CaseState.Suspected, Mode = opened.Mode, Title = opened.Title, Reason = opened.Reason, Source = opened.Source, Regimes = [.. opened.Regimes], Scope = opened.Scope,
-                OpenedAt = recorded.At,
+                KnownAt = opened.KnownAt, OpenedAt = recorded.At,
             };
         if (before is null) throw new InvalidDataException($"a case begins by being opened; its first entry is {recorded.Entry.GetType().Name}");
         return before.After(recorded) with { Entries = before.Entries.Add(recorded), Parties = PartyRecord.After(before.Parties, recorded) };

@@ -1,4 +1,6 @@
 using TraceGrains.Domain.Recalls.Answers;
+using TraceGrains.Domain.Recalls.Clocks;
+using TraceGrains.Domain.Recalls.Effectiveness;
 using TraceGrains.Domain.Recalls.Scopes;
 
 namespace TraceGrains.Domain.Recalls.Cases;
@@ -58,10 +60,10 @@ public static partial class CaseRules
     {
         if (Required("by.name", by.Name, NameMax) is { } noName) return noName;
         if (Optional("by.role", by.Role, NameMax) is { } longRole) return longRole;
-        if (Fields(entry) is { } field) return field;
+        if ((Fields(entry) ?? CaseClocks.Fields(entry) ?? CaseChecks.Fields(entry)) is { } field) return field;
         if (file is null) return entry is CaseEntry.Opened ? null : new(CaseRefusal.CaseUnknown, "id: expected a case on record; there is none of this id");
         if (file.Entries.Count >= EntriesMax) return new(CaseRefusal.StateForbids, $"id: expected a case of at most {EntriesMax} entries");
-        return State(file, entry) ?? About(file, by, entry);
+        return State(file, entry) ?? About(file, by, entry) ?? CaseChecks.About(file, entry);
     }
 
     static CaseProblem? Fields(CaseEntry entry) => entry switch
@@ -95,6 +97,9 @@ public static partial class CaseRules
             CaseEntry.Completed => [CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed],
             CaseEntry.Terminated => [CaseState.Completed],
             CaseEntry.Withdrawn => [.. Enum.GetValues<CaseState>().Except([CaseState.Terminated, CaseState.Withdrawn])],
+            CaseEntry.Announced => [CaseState.Issued, CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed, CaseState.Completed],
+            CaseEntry.DrawCommitted or CaseEntry.Drawn or CaseEntry.Checked => [CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed, CaseState.Completed],
+            CaseEntry.ClocksEscalated => [.. Enum.GetValues<CaseState>().Except([CaseState.Terminated, CaseState.Withdrawn])],
             CaseEntry.Notified or CaseEntry.Chased or CaseEntry.Escalated => [CaseState.Monitoring, CaseState.Widened, CaseState.Narrowed],
             // Goods may turn up when the case is closed already.
             CaseEntry.LinkMade or CaseEntry.Acknowledged or CaseEntry.Answered or CaseEntry.PassedOn =>
@@ -110,7 +115,7 @@ public static partial class CaseRules
 
     static CaseProblem? About(CaseFile file, CaseActor by, CaseEntry entry) => entry switch
     {
-        CaseEntry.Spread or CaseEntry.Notified or CaseEntry.Chased or CaseEntry.Escalated when by != CaseActor.System => new(CaseRefusal.NotYours, "entry: expected an act of a person; TraceGrains itself records this one"),
+        CaseEntry.Spread or CaseEntry.Notified or CaseEntry.Chased or CaseEntry.Escalated or CaseEntry.ClocksEscalated when by != CaseActor.System => new(CaseRefusal.NotYours, "entry: expected an act of a person; TraceGrains itself records this one"),
         CaseEntry.Signed e when file.Entries.Find(recorded => recorded.Number == e.Entry) is not { } signed || signed.EventHash != e.EntryHash =>
             new(CaseRefusal.EntryUnknown, $"entry: expected the number and hash of an entry of this case; found {e.Entry} and {e.EntryHash}"),
         CaseEntry.Terminated when !IsSignedOff(file) => new(CaseRefusal.SignatureMissing, "state: expected the completion signed by somebody else than who recorded it; nobody has"),

@@ -31,14 +31,3 @@ public enum CaseMode
     /// <summary>A mock recall on the live lineage: nothing is marked, nothing is held back, and whoever hears of it hears that it is an exercise.</summary>
     Drill = 2,
 }
-
-/// <summary>How far down the chain a recall goes (21 CFR 7.42(b)(1)).</summary>
-public enum CaseDepth
-{
-    /// <summary>Wholesalers.</summary>
-    Wholesale = 1,
-    /// <summary>Retailers, and whoever is before them.</summary>
-    Retail = 2,
-    /// <summary>Consumers and users, and whoever is before them.</summary>
-    Consumer = 3,
-}

@@ -1,0 +1,11 @@
+namespace TraceGrains.GraphQL;
+
+/// <summary>What an administrator decides about the GraphQL surface.</summary>
+public sealed record SurfaceOptions
+{
+    /// <summary>Origins of other people's pages whose scripts may ask, such as <c>https://console.example</c>; none unless named.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>Clients that may hold a stream or socket open at the same time, in one process; each costs some ten kilobytes at rest.</summary>
+    public int StreamsMax { get; init; } = 1_000;
+}

@@ -1,0 +1,72 @@
+using TraceGrains.Domain.Identity;
+using TraceGrains.Silo.Links;
+using TraceGrains.Silo.Operations;
+
+namespace TraceGrains.Silo.Recalls.Reports;
+
+/// <summary>
+/// <c>/recall-reports/{case}/…</c>: the reports of a recall case, made when they are asked for. They tell who has what of whom, and there are no accounts yet: they are for whoever has the administrator's
+/// key.
+/// </summary>
+static class ReportEndpoints
+{
+    const string Start = "urn:tracegrains:recall:", Page = "text/html", Json = "application/json";
+
+    public static IServiceCollection AddRecallReports(this IServiceCollection services) =>
+        services.AddSingleton<ReportDesk>().AddSingleton<GoodsSheet>().AddSingleton<EvidenceBundle>();
+
+    public static void MapRecallReports(this IEndpointRouteBuilder routes, AdminKey? key)
+    {
+        var reports = routes.MapGroup("/recall-reports/{case}").AddEndpointFilter(new AdministratorsOnly(key));
+        reports.MapGet("/status", Status);
+        reports.MapGet("/plan", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, PlanForm.Of));
+        reports.MapGet("/summary", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, SummaryForm.Of));
+        reports.MapGet("/goods.csv", (string @case, HttpContext http, ReportDesk desk, GoodsSheet sheet) => Sheet(@case, http, desk, sheet, "csv", "text/csv; charset=utf-8", SheetFiles.WriteCsv));
+        reports.MapGet("/goods.xlsx", (string @case, HttpContext http, ReportDesk desk, GoodsSheet sheet) =>
+            Sheet(@case, http, desk, sheet, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", SheetFiles.WriteWorkbook));
+        reports.MapGet("/bundle.zip", Bundle);
+    }
+
+    static async Task<IResult> Status(string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory)
+    {
+        http.Response.Headers.Vary = "Accept, Accept-Language";
+        if (Negotiation.MediaType(http.Request, Page, Json) is not { } form) return Results.Problem(title: "No such form", statusCode: StatusCodes.Status406NotAcceptable, detail: $"Accept: expected {Page} or {Json}");
+        if (await Find(@case, http, desk) is not { } report) return Unknown(@case);
+        var (counts, names, words) = (await desk.Count(report, http.RequestAborted), new ReportNames(directory, report.Parties), Words(http));
+        return form == Json ? ReportPage.Send(http, await StatusJson.Of(report, counts, names, words), Json) : ReportPage.Send(http, await StatusPage.Of(report, counts, names, words));
+    }
+
+    static async Task<IResult> Form(string name, HttpContext http, ReportDesk desk, IPublicDirectory directory, Func<FormFacts, Html> form) =>
+        await Find(name, http, desk) is { } report ? ReportPage.Send(http, form(await FormFacts.Read(report, desk, directory, http.RequestAborted))) : Unknown(name);
+
+    static async Task<IResult> Sheet(
+        string name, HttpContext http, ReportDesk desk, GoodsSheet sheet, string extension, string mediaType, Func<Stream, IAsyncEnumerable<GoodsRow>, PageWords, CancellationToken, Task> write)
+    {
+        if (await Find(name, http, desk) is not { } report) return Unknown(name);
+        var words = Words(http);
+        try
+        {
+            return await Spool.Send(http, mediaType, $"recall-goods-{report.ShortName}.{extension}", to => write(to, sheet.Rows(report, words), words, http.RequestAborted));
+        }
+        catch (SheetTooLongException tooLong)
+        {
+            return Results.Problem(title: "Too many rows", statusCode: StatusCodes.Status422UnprocessableEntity, detail: tooLong.Message);
+        }
+    }
+
+    static async Task<IResult> Bundle(string @case, HttpContext http, ReportDesk desk, EvidenceBundle bundle) => await Find(@case, http, desk) is { } report
+        ? await Spool.Send(http, "application/zip", $"recall-evidence-{report.ShortName}.zip", to => bundle.Write(to, report, http.RequestAborted))
+        : Unknown(@case);
+
+    /// <summary>The case by its URN or the UUID at its end.</summary>
+    static async Task<CaseReport?> Find(string name, HttpContext http, ReportDesk desk)
+    {
+        var last = name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) ? name[Start.Length..] : name;
+        if (Guid.TryParseExact(last, "D", out var uuid)) last = uuid.ToString();
+        return last.Length is > 0 and <= Identifier.LengthMax - 100 ? await desk.Read(Start + last, http.RequestAborted) : null;
+    }
+
+    static PageWords Words(HttpContext http) => new(Negotiation.IsChinese(http.Request));
+
+    static IResult Unknown(string name) => Results.Problem(title: "No such recall case", statusCode: StatusCodes.Status404NotFound, detail: $"case: expected the URN of a recall case, or the UUID at its end; found {(name.Length > 80 ? name[..80] + "…" : name)}");
+}
