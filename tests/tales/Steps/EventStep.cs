@@ -10,10 +10,10 @@ static class EventStep
     /// <summary>Steps and their prepositions. All take "when" (it happened then), "paper" (business documents), "at" (a place).</summary>
     static readonly Dictionary<string, string[]> forms = new()
     {
-        ["make"] = ["by", "dated"], ["blend"] = ["into", "by", "dated", "process"], ["harvest"] = ["from", "by", "dated"], ["use"] = ["on", "giving", "by", "safe"],
+        ["make"] = ["by", "dated"], ["blend"] = ["into", "by", "dated"], ["harvest"] = ["from", "by", "dated"], ["use"] = ["on", "giving", "by", "safe"],
         ["pack"] = ["into", "by"], ["unpack"] = ["from", "by"], ["fill"] = ["into", "by"], ["install"] = ["on", "by"],
-        ["ship"] = ["by", "to", "on"], ["return"] = ["by", "to"], ["receive"] = ["by"], ["store"] = ["by"], ["sell"] = ["by"], ["dispense"] = ["by"],
-        ["inspect"] = ["by", "finding"], ["release"] = ["by"], ["register"] = ["by"], ["see"] = ["by", "on"], ["destroy"] = ["by"],
+        ["ship"] = ["by", "to", "on"], ["return"] = ["by", "to"], ["receive"] = ["by"], ["sell"] = ["by"], ["dispense"] = ["by"],
+        ["inspect"] = ["by", "finding"], ["release"] = ["by"], ["register"] = ["by"], ["destroy"] = ["by"],
     };
 
     public static bool Is(string verb) => forms.ContainsKey(verb);
@@ -28,7 +28,7 @@ static class EventStep
             e["eventTime"] = time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
             e["eventTimeZoneOffset"] = "+08:00";
             if (step.Has("at")) e["bizLocation"] = Id(cast.One(step.Word("at"), Sort.Place));
-            if (step.Has("on") && verb is "ship" or "see" && step.Has("on")) e["readPoint"] = Id(cast.One(step.Word("on"), Sort.Place));
+            if (verb == "ship" && step.Has("on")) e["readPoint"] = Id(cast.One(step.Word("on"), Sort.Place));
             if (step.Has("paper"))
                 e["bizTransactionList"] = new JsonArray([.. Words.Split(step.Part("paper"), ",").Select(word => cast.One(word[0], Sort.Paper))
                     .Select(paper => (JsonNode)new JsonObject { ["type"] = cast.PaperType(paper.Name), ["bizTransaction"] = paper.Code })]);
@@ -45,10 +45,10 @@ static class EventStep
         return step.Verb switch
         {
             "make" => [With(Object("ADD", "commissioning", "active", goods), to: By())],
-            "blend" => [With(Transformation("creating_class_instance", "active", goods, In("into"), step.Has("process") ? step.Word("process") : null), to: By())],
-            "harvest" => [With(Transformation("tale:harvest", "active", In("from"), goods, null), to: By())],
+            "blend" => [With(Transformation("creating_class_instance", "active", goods, In("into")), to: By())],
+            "harvest" => [With(Transformation("tale:harvest", "active", In("from"), goods), to: By())],
             // The pack is used up and the crop goes on as another one: what is cut from here on has had the treatment.
-            "use" => [With(SafeFrom(Transformation("tale:input_use", "in_progress", new([.. goods.Things, .. In("on").Things], [.. goods.Portions, .. In("on").Portions]), In("giving"), null)), to: By())],
+            "use" => [With(SafeFrom(Transformation("tale:input_use", "in_progress", new([.. goods.Things, .. In("on").Things], [.. goods.Portions, .. In("on").Portions]), In("giving"))), to: By())],
             "pack" => [With(Aggregation("AggregationEvent", "ADD", "packing", "container_closed", In("into").Things[0], goods), to: By())],
             "unpack" => [With(Aggregation("AggregationEvent", "DELETE", "unpacking", "container_open", In("from").Things[0], goods), to: By())],
             "fill" => In("into").Things.Select(cylinder => With(Aggregation("AggregationEvent", "ADD", "tale:fill", "container_closed", cylinder, goods), to: By())),
@@ -56,13 +56,11 @@ static class EventStep
             "ship" => [With(Object("OBSERVE", "shipping", "in_transit", goods), from: By(), to: cast.One(step.Word("to"), Sort.Party))],
             "return" => [With(Object("OBSERVE", "shipping", "returned", goods), from: By(), to: cast.One(step.Word("to"), Sort.Party))],
             "receive" => [With(Object("OBSERVE", "receiving", "in_progress", goods), to: By())],
-            "store" => [With(Object("OBSERVE", "storing", "sellable_not_accessible", goods), to: By())],
             "sell" => [With(Object("OBSERVE", "retail_selling", "retail_sold", goods), from: By())],
             "dispense" => [With(Object("OBSERVE", "dispensing", "dispensed", goods), from: By())],
             "inspect" => [With(Object("OBSERVE", "inspecting", step.Word("finding"), goods), inspector: By())],
             "release" => [With(Object("OBSERVE", "tale:release", "conformant", goods), to: By())],
             "register" => [With(Object("OBSERVE", "tale:register", "available", goods), to: By())],
-            "see" => [Object("OBSERVE", "transporting", null, goods)],
             "destroy" => [With(Object("DELETE", "destroying", "destroyed", goods), to: By())],
             var verb => throw new StoryException($"nobody knows how to {verb}"),
         };
@@ -74,18 +72,14 @@ static class EventStep
         }
     }
 
-    static JsonObject Object(string action, string bizStep, string? disposition, Goods goods) =>
+    static JsonObject Object(string action, string bizStep, string disposition, Goods goods) =>
         Filled(new() { ["type"] = "ObjectEvent", ["action"] = action, ["bizStep"] = bizStep, ["disposition"] = disposition }, "epcList", "quantityList", goods);
 
     static JsonObject Aggregation(string type, string action, string bizStep, string disposition, Named parent, Goods goods) =>
         Filled(new() { ["type"] = type, ["action"] = action, ["bizStep"] = bizStep, ["disposition"] = disposition, ["parentID"] = parent.Code }, "childEPCs", "childQuantityList", goods);
 
-    static JsonObject Transformation(string bizStep, string disposition, Goods inputs, Goods outputs, string? process)
-    {
-        var e = new JsonObject { ["type"] = "TransformationEvent", ["bizStep"] = bizStep, ["disposition"] = disposition };
-        if (process is not null) e["transformationID"] = process;
-        return Filled(Filled(e, "inputEPCList", "inputQuantityList", inputs), "outputEPCList", "outputQuantityList", outputs);
-    }
+    static JsonObject Transformation(string bizStep, string disposition, Goods inputs, Goods outputs) =>
+        Filled(Filled(new() { ["type"] = "TransformationEvent", ["bizStep"] = bizStep, ["disposition"] = disposition }, "inputEPCList", "inputQuantityList", inputs), "outputEPCList", "outputQuantityList", outputs);
 
     static JsonObject Filled(JsonObject e, string things, string portions, Goods goods)
     {
