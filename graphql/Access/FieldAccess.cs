@@ -47,7 +47,7 @@ static class FieldAccess
         Types(new(Right.ReadRecallCase), "AnswerLinkPayload CaseActor CaseGoods CaseParty CasePartyPage LotHeld Obligation OutcomeCount RecallCase RecallCasePage RecallCasePayload RecallInboxItem");
         Types(new(Right.ReadRecallCase, District), "CaseChecks CaseEntry CaseEntryPage DrillMeasure DrillSchemeTrend DrillTrend RecallDrill RecallDrillProof RecallDrillScheme RecallPayload TierChecks");
         Types(new(Right.RunRecall, Own: OwnCheck.Case), "Mutation");
-        Types(new(Right.ReadCustody), "EnterpriseRegistration");
+        Types(new(Right.ReadCustody), "EnterpriseRegistration SharingGrant SharingGrants");
         Types(new(Right.ManageKeys), "ApiKey ApiKeySecret");
         Types(new(Right.ReadAudit), "AuditLogEntry AuditLogPage AuditLogVerdict");
 
@@ -70,7 +70,8 @@ static class FieldAccess
         Fields(new(Right.ReadAudit), "Query.auditLog Query.verifyAuditLog");
         Fields(new(Right.ManageKeys), "Query.apiKeys Mutation.createApiKey Mutation.rotateApiKey Mutation.revokeApiKey");
         Fields(new(Right.RegisterEnterprises, District), "Mutation.registerEnterprise");
-        Fields(new(Right.ReadCustody, Own: OwnCheck.Party), "Query.registration");
+        Fields(new(Right.ReadCustody, Own: OwnCheck.Party), "Query.grants Query.registration");
+        Fields(new(Right.Share), "Mutation.share Mutation.revokeShare");
 
         Keep(Secret.Party, "Entity.holder Entity.consignee Entity.location TracedItem.holder TracedItem.consignee TracedItem.location StandingGroup.consignee StandingGroup.location CustodyGap.consignee "
             + "BalanceDiscrepancy.party CaseActor.party TierChecks.drawn");

@@ -42,7 +42,7 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
                 Secret.Party => await Codes(value, viewer.SeesParty),
                 Secret.Thing => await Codes(value, viewer.SeesThing),
                 Secret.Sources => await Sources((IEnumerable<Recalls.CommonSource>)value!, viewer),
-                Secret.Event => await ((Events.Event)context.Source!).For(viewer) ? value : value is null || context.FieldDefinition.Name != "json" ? null : ((Events.Event)context.Source!).PublicJson,
+                Secret.Event => await ((Events.Event)context.Source!).Shown(viewer, context.FieldDefinition.Name),
                 _ => await Rows(value, viewer, context.RequestServices!.GetRequiredService<IGrainFactory>()),
             };
         }

@@ -79,11 +79,15 @@ public sealed class Event(EventView view, IGrainFactory grains) : INode
     public async Task<Transparency.InclusionProof> Inclusion() =>
         Transparency.InclusionProof.Of(await grains.GetGrain<Contracts.Transparency.ITransparencyGrain>(0).Inclusion(view.Sequence, null));
 
-    /// <summary>Whether a caller sees the whole of it.</summary>
-    internal ValueTask<bool> For(Contracts.Access.Viewer viewer) => viewer.SeesEvent(view.Json);
-
-    /// <summary>What anybody may know of it, as JSON.</summary>
-    internal string PublicJson => content.Value.ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetString(Domain.Access.PublicEvent.Of(view.Json)) : "{}";
+    /// <summary>A field of it as a caller may see it: of the whole event, of what grants show of it, or of what anybody may know.</summary>
+    internal async ValueTask<string?> Shown(Contracts.Access.Viewer viewer, string field)
+    {
+        if (content.Value.ValueKind != JsonValueKind.Object) return field == "json" ? "{}" : null;
+        var shown = await viewer.Shown(view.Json) ?? Domain.Access.PublicEvent.Of(view.Json);
+        if (field == "json") return Encoding.UTF8.GetString(shown.Span);
+        using var document = JsonDocument.Parse(shown, new JsonDocumentOptions { MaxDepth = Domain.Events.CaptureLimits.MaxJsonDepth });
+        return document.RootElement.TryGetProperty(field, out var place) ? TextOf(place, "id") : null;
+    }
 
     internal static async Task<Event?> At(IGrainFactory grains, long sequence) =>
         await grains.GetGrain<IEventsGrain>(0).At(sequence) is { } found ? new Event(found, grains) : null;

@@ -104,6 +104,7 @@ sealed class Audited(bool notesReading) : IEndpointFilter
 
     /// <summary>Route values and the codes asked for.</summary>
     static string TargetOf(HttpContext http) => string.Join("; ", http.Request.RouteValues.Select(value => $"{value.Key}: {value.Value}")
+        .Concat(http.Viewer(http.RequestServices.GetRequiredService<IGrainFactory>()).UsedGrants.Select(grant => $"by grant {grant}"))
         .Concat(http.Request.Query.Where(one => naming.Contains(one.Key)).SelectMany(one => one.Value.Take(CodesMax).Select(value => $"{one.Key}: {value}"))));
 }
 

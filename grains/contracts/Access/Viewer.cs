@@ -6,22 +6,51 @@ using TraceGrains.Domain.Events;
 namespace TraceGrains.Contracts.Access;
 
 /// <summary>
-/// What one caller may see, row by row, for as long as one request lasts. Every surface asks here: GraphQL, EPCIS queries and subscriptions, Digital Links, exports. What it has to look up it looks up once.
+/// What one caller may see, row by row, for as long as one request or stream lasts. Every surface asks here: GraphQL, EPCIS queries and subscriptions, Digital Links, exports. What it has to look up it looks up once in some seconds.
 /// </summary>
-public sealed class Viewer(IGrainFactory grains, Caller caller)
+public sealed class Viewer
 {
+    /// <summary>How long what was looked up counts, in milliseconds: a request is over by then, and a stream hears of what has changed.</summary>
+    const long LookedUpFor = 5_000;
+
+    readonly IGrainFactory grains;
     readonly ConcurrentDictionary<string, Task<bool>> parties = new(StringComparer.Ordinal), things = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, Task<string?>> districts = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> usedGrants = new(StringComparer.Ordinal);
+    Lazy<Task<(Grant Grant, Registration Grantor)[]>> received;
+    long since = Environment.TickCount64;
     Task<Registration?>? own;
 
+    /// <summary>Looks with the eyes of a caller.</summary>
+    public Viewer(IGrainFactory grains, Caller caller)
+    {
+        (this.grains, Caller, Reach) = (grains, caller, caller.Reach(Right.ReadCustody));
+        received = new(ReadGrants);
+    }
+
+    /// <summary>Forgets what was looked up too long ago.</summary>
+    void Renew()
+    {
+        if (Environment.TickCount64 - Volatile.Read(ref since) < LookedUpFor) return;
+        Volatile.Write(ref since, Environment.TickCount64);
+        parties.Clear();
+        things.Clear();
+        districts.Clear();
+        own = null;
+        received = new(ReadGrants);
+    }
+
     /// <summary>Who looks.</summary>
-    public Caller Caller => caller;
+    public Caller Caller { get; }
+
+    /// <summary>Ids of the grants by which something was shown so far.</summary>
+    public IReadOnlyCollection<string> UsedGrants => [.. usedGrants.Keys];
 
     /// <summary>How far the right to read custody goes.</summary>
-    public Reach Reach { get; } = caller.Reach(Right.ReadCustody);
+    public Reach Reach { get; }
 
     /// <summary>Whether the caller has a right that goes as far as this.</summary>
-    public bool May(Right right, Reach least = Reach.Own) => caller.Reach(right) >= least;
+    public bool May(Right right, Reach least = Reach.Own) => Caller.Reach(right) >= least;
 
     /// <summary>Whether nothing is kept from the caller, so that nothing need be looked at.</summary>
     public bool SeesAll => Reach == Reach.All;
@@ -33,17 +62,19 @@ public sealed class Viewer(IGrainFactory grains, Caller caller)
     public async ValueTask<bool> SeesEvent(EpcisEvent e)
     {
         if (SeesAll) return true;
+        Renew();
         var named = EventParties.Of(e);
         if (Reach != Reach.District) return named.Sees(Reach, await Own(), null, _ => null);
         var found = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var code in named.Codes) found[code] = await DistrictOf(code);
-        return named.Sees(Reach, null, caller.District, code => found.GetValueOrDefault(code));
+        return named.Sees(Reach, null, Caller.District, code => found.GetValueOrDefault(code));
     }
 
-    /// <summary>The same of an event as stored; what cannot be read is for those who see everything.</summary>
-    public async ValueTask<bool> SeesEvent(ReadOnlyMemory<byte> stored)
+    /// <summary>An event as the caller may see it: as stored where it is theirs to see whole, what grants show of it, or null.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> Shown(ReadOnlyMemory<byte> stored)
     {
-        if (SeesAll) return true;
+        if (SeesAll) return stored;
+        Renew();
         EpcisEvent e;
         try
         {
@@ -51,33 +82,56 @@ public sealed class Viewer(IGrainFactory grains, Caller caller)
         }
         catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or FormatException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
-        return await SeesEvent(e);
+        if (await SeesEvent(e)) return stored;
+        if (Reach != Reach.Own || await received.Value is not { Length: > 0 } given) return null;
+        var now = TimeProvider.System.GetUtcNow();
+        Grant[] showing = [.. given.Where(one => one.Grant.Shows(e, one.Grantor, now)).Select(one => one.Grant)];
+        if (showing.Length == 0) return null;
+        foreach (var grant in showing) usedGrants[grant.Id] = true;
+        return GrantedEvent.Of(stored, showing);
+    }
+
+    async Task<(Grant, Registration)[]> ReadGrants()
+    {
+        if (Caller.Party is not { } party) return [];
+        var all = await grains.GetGrain<IGrantsGrain>(party).Received();
+        var grantors = new Dictionary<string, Registration>(StringComparer.Ordinal);
+        foreach (var from in all.Select(grant => grant.From).Distinct(StringComparer.Ordinal)) grantors.Add(from, new(from, (await grains.GetGrain<IRegistrationGrain>(from).View()).Keys));
+        return [.. all.Select(grant => (grant, grantors[grant.From]))];
     }
 
     /// <summary>Whether the caller may hear of a party or place: an enterprise of itself and of those one step away, a district's regulator of what lies there.</summary>
-    public ValueTask<bool> SeesParty(string code) => Reach switch
+    public ValueTask<bool> SeesParty(string code)
     {
-        Reach.All => new(true),
-        Reach.None => new(false),
-        Reach.District => new(IsInTerritory(code)),
-        _ => new(parties.GetOrAdd(code, one => Ask(grain => grain.Knows([one])))),
-    };
+        Renew();
+        return Reach switch
+        {
+            Reach.All => new(true),
+            Reach.None => new(false),
+            Reach.District => new(IsInTerritory(code)),
+            _ => new(parties.GetOrAdd(code, one => Ask(grain => grain.Knows([one])))),
+        };
+    }
 
     /// <summary>Whether the caller may hear of a thing: an enterprise of what it handled. Regulators hear of all: goods cross districts.</summary>
-    public ValueTask<bool> SeesThing(string code) => Reach switch
+    public ValueTask<bool> SeesThing(string code)
     {
-        Reach.All or Reach.District => new(true),
-        Reach.None => new(false),
-        _ => new(things.GetOrAdd(code, one => Ask(grain => grain.Handled([one])))),
-    };
+        Renew();
+        return Reach switch
+        {
+            Reach.All or Reach.District => new(true),
+            Reach.None => new(false),
+            _ => new(things.GetOrAdd(code, one => Ask(grain => grain.Handled([one])))),
+        };
+    }
 
-    async Task<bool> IsInTerritory(string code) => caller.District is { } territory && Territory.Contains(territory, await DistrictOf(code));
+    async Task<bool> IsInTerritory(string code) => Caller.District is { } territory && Territory.Contains(territory, await DistrictOf(code));
 
     Task<string?> DistrictOf(string code) => districts.GetOrAdd(code, async one => (await grains.GetGrain<IMasterDataGrain>(0).Districts([one], long.MaxValue))[0]);
 
-    async Task<bool> Ask(Func<IRegistrationGrain, Task<bool[]>> question) => caller.Party is { } party && (await question(grains.GetGrain<IRegistrationGrain>(party)))[0];
+    async Task<bool> Ask(Func<IRegistrationGrain, Task<bool[]>> question) => Caller.Party is { } party && (await question(grains.GetGrain<IRegistrationGrain>(party)))[0];
 
-    async Task<Registration?> ReadOwn() => caller.Party is { } party ? new(party, (await grains.GetGrain<IRegistrationGrain>(party).View()).Keys) : null;
+    async Task<Registration?> ReadOwn() => Caller.Party is { } party ? new(party, (await grains.GetGrain<IRegistrationGrain>(party).View()).Keys) : null;
 }

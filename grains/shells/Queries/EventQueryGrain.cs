@@ -4,6 +4,7 @@ using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
+using TraceGrains.Grains.Access;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
 
@@ -47,10 +48,11 @@ sealed class EventQueryGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
             if (result.Outcome != QueryOutcome.Page)
                 return new() { Status = result.Outcome == QueryOutcome.TooLarge ? QueryStatus.TooLarge : QueryStatus.TooComplex };
             foreach (var recorded in result.Events)
-                if (await viewer.SeesEvent(recorded.Json)) seen.Add(recorded);
+                if (await viewer.Shown(recorded.Json) is { } shown) seen.Add(ask.For is null ? recorded : recorded with { Json = shown.ToArray() });
             if (result.Next is not { } more || seen.Count == ask.PageSize || rounds == RoundsMax) break;
             place = more;
         }
+        await GrantUse.Note(GrainFactory, viewer, "events by query", clock.GetUtcNow());
         var answer = new QueryAnswer
         {
             ThroughSequence = through,

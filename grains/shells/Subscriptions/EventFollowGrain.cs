@@ -5,6 +5,7 @@ using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
+using TraceGrains.Grains.Access;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
 
@@ -13,7 +14,7 @@ namespace TraceGrains.Grains.Subscriptions;
 /// <summary>Waits until the index is as far as asked, and lets the query run over what lies between, in the ledger's order.</summary>
 [StatelessWorker]
 [Reentrant]
-sealed class EventFollowGrain(ILedger ledger, IEventIndex index, IMasterDataIndex masters) : Grain, IEventFollowGrain
+sealed class EventFollowGrain(ILedger ledger, IEventIndex index, IMasterDataIndex masters, TimeProvider clock) : Grain, IEventFollowGrain
 {
     /// <summary>Bytes of events in one answer; a single larger event makes an answer of its own.</summary>
     const int BytesMax = 5_000_000;
@@ -32,7 +33,8 @@ sealed class EventFollowGrain(ILedger ledger, IEventIndex index, IMasterDataInde
         if (result.Outcome != QueryOutcome.Page) return new() { Through = ask.After, Refusal = "the query asks for more of master data than can be looked up; narrow it" };
         var (viewer, seen) = (new Viewer(GrainFactory, ask.For ?? Caller.Trusted), new List<LedgerEvent>());
         foreach (var recorded in result.Events)
-            if (await viewer.SeesEvent(recorded.Json)) seen.Add(recorded);
+            if (await viewer.Shown(recorded.Json) is { } shown) seen.Add(ask.For is null ? recorded : recorded with { Json = shown.ToArray() });
+        await GrantUse.Note(GrainFactory, viewer, "events by subscription", clock.GetUtcNow());
         return Cut(seen, result, ask);
     }
 

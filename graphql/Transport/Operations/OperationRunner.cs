@@ -40,7 +40,7 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
                 ValidationRules = [DocumentRule.Instance, .. DocumentValidator.CoreRules, transport],
             }).WaitAsync(stop.Token);   // A grain that does not hear of it is left to itself.
             if (result.Operation is { } operation && caller.Services.GetService<IOperationWitness>() is { } witness)
-                await witness.Executed(caller.Viewer.Caller, OperationText.KindOf(operation), OperationText.FieldsOf(operation, request.Variables), result.Errors is { Count: > 0 } errors ? errors[0].Code ?? "ERROR" : "ok");
+                await witness.Executed(caller.Viewer.Caller, OperationText.KindOf(operation), OperationText.FieldsOf(operation, request.Variables) + string.Concat(caller.Viewer.UsedGrants.Select(grant => $"; by grant {grant}")), result.Errors is { Count: > 0 } errors ? errors[0].Code ?? "ERROR" : "ok");
             return result;
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellation.IsCancellationRequested)

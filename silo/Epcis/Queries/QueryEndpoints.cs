@@ -36,9 +36,11 @@ static class QueryEndpoints
     {
         var (viewer, seen) = (http.Viewer(grains), new List<EventView>());
         foreach (var view in await grains.GetGrain<IEventsGrain>(0).ById(eventId))
-            if (await viewer.SeesEvent(view.Json)) seen.Add(view);
+            if (await viewer.Shown(view.Json) is { } shown) seen.Add(viewer.SeesAll ? view : Of(view, shown.ToArray()));
         return seen;
     }
+
+    static EventView Of(EventView view, byte[] shown) => new() { Sequence = view.Sequence, RecordTime = view.RecordTime, EventId = view.EventId, Json = shown };
 
     static async Task<IResult?> Missing(HttpContext http)
     {

@@ -68,7 +68,7 @@ public sealed class GrainRuleTests
         Dictionary<Type, string> keys = new()
         {
             [typeof(IRecallGrain)] = Silos.RecallId("1"), [typeof(ISubscriptionGrain)] = SubscriptionKey.Of("1"), [typeof(ISerialIssueGrain)] = "issue:0", [typeof(IProductSerialsGrain)] = Told.Milk,
-            [typeof(IRegistrationGrain)] = Told.Shop, [typeof(IApiKeyGrain)] = ApiKeyKey.Of("1"), [typeof(IApiKeyListGrain)] = IApiKeyListGrain.Nobody,
+            [typeof(IRegistrationGrain)] = Told.Shop, [typeof(IGrantsGrain)] = Told.Shop, [typeof(IApiKeyGrain)] = ApiKeyKey.Of("1"), [typeof(IApiKeyListGrain)] = IApiKeyListGrain.Nobody,
         };
         Assert.All(keys.Values, key => Assert.False(Uri.IsHexDigit(key[0]), key));
         var stored = grains.Where(type => StateNames(type).Any() && typeof(IGrainWithStringKey).IsAssignableFrom(type)).ToList();
@@ -86,7 +86,7 @@ public sealed class GrainRuleTests
         string[] harmless =
         [
             "ISequencerGrain.Head", "IEntityGrain.Verify", "IRecallGrain.View", "IRecallGrain.PutOnRecord", "IRecallGrain.Rescope", "IRecallGrain.Rework", "IRecallCaseGrain.Checks", "IRecallCaseGrain.Drill", "IRecallCaseGrain.Pulse", "IRecallCaseGrain.View", "IRecallCasesGrain.Pulse", "IHoldGrain.View", "IRecallRegistryGrain.All", "IRecallRegistryGrain.ReworkAll",
-            "ICaptureJobGrain.Resume", "ICaptureJobKeeperGrain.TakeUp", "ISerialIssueGrain.View", "ISubscriptionGrain.View", "ITransparencyGrain.Keys", "ITransparencyGrain.Pulse", "IApiKeyGrain.View", "IApiKeyListGrain.All", "IAuditGrain.Verify", "IRegistrationGrain.View",
+            "ICaptureJobGrain.Resume", "ICaptureJobKeeperGrain.TakeUp", "ISerialIssueGrain.View", "ISubscriptionGrain.View", "ITransparencyGrain.Keys", "ITransparencyGrain.Pulse", "IApiKeyGrain.View", "IApiKeyListGrain.All", "IAuditGrain.Verify", "IGrantsGrain.Given", "IGrantsGrain.Received", "IRegistrationGrain.View",
         ];
         Assert.Equal(harmless.Order(StringComparer.Ordinal), interfaces.SelectMany(type => type.GetMethods()).Where(method => method.GetParameters().Length == 0)
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Distinct().Order(StringComparer.Ordinal));

@@ -45,7 +45,7 @@ public sealed class FieldAccessTests
     const string Expected = """
         cdrqeDCAU: Query.batch Query.consistencyProof Query.device Query.effectivenessQuestions Query.enterprise Query.entity Query.event Query.identify Query.inclusionProof Query.node Query.nodes Query.recall Query.recallRegimes Query.recalls Query.treeHead Query.treeKeys Query.unit Subscription.recallProgress
         drqeDCA: Query.mayMove Query.mayMoveAll
-        rqeDCAU: Query.hold Query.masterData Query.masterDataHistory Query.registration Query.trace Subscription.custodyEvents
+        rqeDCAU: Query.grants Query.hold Query.masterData Query.masterDataHistory Query.registration Query.trace Subscription.custodyEvents
         qeDCAU: Query.massBalance Query.recallCase Query.recallCases Query.recallInbox Query.violations Subscription.recallCaseProgress Subscription.violations
         DCAU: Query.commonSources Query.drillTrend Query.masterDataList Query.recallPreview Query.transformationBalance
         qeDC: Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods Mutation.placeHold Mutation.releaseHold
@@ -54,5 +54,6 @@ public sealed class FieldAccessTests
         DC: Mutation.issueRecall Mutation.withdrawRecall
         eA: Mutation.createApiKey Mutation.revokeApiKey Mutation.rotateApiKey Query.apiKeys
         U: Query.auditLog Query.verifyAuditLog
+        e: Mutation.revokeShare Mutation.share
         """;
 }
