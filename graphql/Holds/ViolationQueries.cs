@@ -2,11 +2,14 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GraphQL;
+using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Holds;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Holds;
+using TraceGrains.GraphQL.Transport.Operations;
 using ToldReason = TraceGrains.Domain.Holds.ToldReason;
 using ViolationEvent = TraceGrains.Domain.Holds.ViolationEvent;
 
@@ -37,12 +40,20 @@ public sealed partial class Subscription
 {
     [Description("Violations, each as it is put on record, from now on.")]
     public static async Task<IAsyncEnumerable<Violation>> Violations(
+        IResolveFieldContext context,
         [FromServices] IGrainFactory grains,
         [Description("Only those of this holder; any spelling of its code.")] string? holder = null,
         [Description("Only those with a reason of this kind.")] Holds.MoveReasonKind? kind = null)
     {
         var query = ViolationQuery.Write(Codes.Canonical(holder, "holder"), kind, newestFirst: false);
-        return Follow(grains, query, await grains.GetGrain<IViolationWatchGrain>(0).Watch(-1));
+        return Seen(Follow(grains, query, await grains.GetGrain<IViolationWatchGrain>(0).Watch(-1)), context.Viewer(), grains).Paced(context);
+    }
+
+    /// <summary>Those that are the caller's to see.</summary>
+    static async IAsyncEnumerable<Violation> Seen(IAsyncEnumerable<Violation> all, Viewer viewer, IGrainFactory grains, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var violation in all.WithCancellation(cancellation))
+            if (viewer.SeesAll || await RowAccess.May(violation, viewer, grains)) yield return violation;
     }
 
     static async IAsyncEnumerable<Violation> Follow(IGrainFactory grains, byte[] query, long cursor, [EnumeratorCancellation] CancellationToken cancellation = default)

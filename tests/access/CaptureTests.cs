@@ -85,6 +85,21 @@ public sealed class CaptureTests(Guarded silo)
     }
 
     [Fact]
+    public async Task An_id_in_use_is_told_and_not_what_is_on_record_under_it()
+    {
+        var (own, other, token) = await Two();
+        var id = $"urn:uuid:{Guid.NewGuid()}";
+        string With(string e) => e.Replace("\"type\"", $"\"eventID\":\"{id}\",\"type\"", StringComparison.Ordinal);
+        Assert.Equal(201, (await silo.Send(HttpMethod.Post, "/epcis/events", silo.Token(Role.Reporter, other.Party), With(Telling.Made(other, other.Unit(1))))).Status);
+        var (status, body, _) = await silo.Send(HttpMethod.Post, "/epcis/events", token, With(Telling.Made(own, own.Unit(1))));
+        Assert.Equal(409, status);
+        Assert.DoesNotContain(other.Prefix, body, StringComparison.Ordinal);
+        // Whose it is hears the difference.
+        var (again, told, _) = await silo.Send(HttpMethod.Post, "/epcis/events", silo.Token(Role.Reporter, other.Party), With(Telling.Made(other, other.Unit(2))));
+        Assert.True(again == 409 && told.Contains(other.Unit(1), StringComparison.Ordinal), told);
+    }
+
+    [Fact]
     public async Task A_named_query_and_its_subscription_are_their_makers()
     {
         var (own, other, _) = await Two();

@@ -18,7 +18,10 @@ public sealed record Registration(string Party, IReadOnlyList<string> Keys)
 
     /// <summary>Whether a text can be a key.</summary>
     public static bool IsKey(string text) => text.Length is >= 4 and <= 12 && text.All(char.IsAsciiDigit)
-        || text.Length is >= 12 and <= 200 && text.Contains(':', StringComparison.Ordinal) && !text.StartsWith(Identifier.CanonicalStart, StringComparison.Ordinal);
+        || text.Length is >= 12 and <= 200 && text.Contains(':', StringComparison.Ordinal) && !MeetsGs1(text);
+
+    /// <summary>What GS1 codes begin with, or a beginning of that, would be everybody's.</summary>
+    static bool MeetsGs1(string text) => text.StartsWith(Identifier.CanonicalStart, StringComparison.Ordinal) || Identifier.CanonicalStart.StartsWith(text, StringComparison.Ordinal);
 
     /// <summary>Whether a canonical code is the enterprise's own: it itself, or under one of its keys.</summary>
     public bool Owns(string code) => code == Party || Keys.Any(key => IsUnder(code, key));

@@ -32,6 +32,7 @@ public sealed class RegistrationTests
     [InlineData("urn:ex:drug:8690001", true)]
     [InlineData("urn:", false)]
     [InlineData("https://id.gs1.org/01/0690", false)]                       // would be under no check of digits
+    [InlineData("https://id.gs1.o", false)]                                 // and a beginning of that would be everybody's
     [InlineData("not a key at all", false)]
     public void Keys_are_prefixes_or_beginnings_of_other_issuers_codes(string text, bool isKey) => Assert.Equal(isKey, Registration.IsKey(text));
 

@@ -23,6 +23,6 @@ call cans     01/0952156825123?/10/11999
 > V4: Process Remaining
   | 2024-03-22 17:23 creating_class_instance tuna-97, 5 LTR oil, 60 salt -> 70 cans; process process; active
   # Cans of one lot cannot be told apart: the third tuna is in the lot, so also, for whoever traces, in what was shipped before it was cut.
-  cans: from tuna-10, tuna-45, tuna-97, oil, salt; stock 100 with nobody; history creating_class_instance, shipping, creating_class_instance
+  cans: from tuna-10, tuna-45, tuna-97, oil, salt; stock 70 with nobody, 30 to nobody; history creating_class_instance, shipping, creating_class_instance
   tuna-97: became cans; events 1
   oil: became cans; stock -10 LTR with nobody; events 2
