@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using GraphQL;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Errors;
@@ -17,23 +16,7 @@ public sealed partial class Subscription
         var urn = RecallId.Read(id, "id");
         var recall = grains.GetGrain<IRecallGrain>(urn);
         var present = await recall.View() ?? throw new BadInput("id", $"expected the id of a recall, found none under {urn}");
-        return Progress(recall, present).Paced(context);
-    }
-
-    static async IAsyncEnumerable<Recall> Progress(IRecallGrain recall, RecallView present, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        yield return new Recall(present);
-        while (!IsThrough(present))
-        {
-            // The grain answers after some seconds even when nothing happened; that is no news.
-            var next = await recall.Watch(present.Version).WaitAsync(cancellation);
-            if (next is null)
-                yield break;
-            if (next.Version == present.Version)
-                continue;
-            present = next;
-            yield return new Recall(present);
-        }
+        return Watching.Follow(present, now => recall.Watch(now.Version), (before, after) => before.Version != after.Version, IsThrough).As(view => new Recall(view)).Paced(context);
     }
 
     static bool IsThrough(RecallView recall) =>

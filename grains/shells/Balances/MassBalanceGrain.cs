@@ -44,8 +44,7 @@ sealed class MassBalanceGrain(ILedger ledger, IGrainFactory grains, BalanceToler
         var number = (await ledger.FindEntities([recall]))[0];
         var things = new NodeSet();
         if (number != 0)
-            foreach (var reached in await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Reached(number, 0, int.MaxValue))))
-                foreach (var thing in reached) things.Add(thing);
+            foreach (var thing in await shards.Reached(number)) things.Add(thing);
         return await OfThings(things, scopes, bound);
     }
 

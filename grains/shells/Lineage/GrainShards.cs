@@ -15,6 +15,19 @@ public sealed class GrainShards(IGrainFactory grains, int count) : ILineageShard
     /// <summary>One of them.</summary>
     public ILineageShardGrain this[int shard] => grains.GetGrain<ILineageShardGrain>(shard);
 
+    /// <summary>Everything that a recall in force has reached, shard by shard.</summary>
+    /// <param name="recall">Its entity number.</param>
+    public Task<int[][]> ReachedByShard(int recall) => Task.WhenAll(Enumerable.Range(0, count).Select(shard => this[shard].Reached(recall, 0, int.MaxValue)));
+
+    /// <summary>The same as one list, ascending.</summary>
+    /// <param name="recall">Its entity number.</param>
+    public async Task<int[]> Reached(int recall)
+    {
+        int[] all = [.. (await ReachedByShard(recall)).SelectMany(part => part)];
+        Array.Sort(all);
+        return all;
+    }
+
     /// <inheritdoc/>
     public ValueTask<VisitAnswer> Visit(int shard, VisitAsk ask) => new(Again.Ask(() => this[shard].Visit(ask)));
 

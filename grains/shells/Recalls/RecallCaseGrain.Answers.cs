@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -99,7 +100,7 @@ sealed partial class RecallCaseGrain
             return [.. (await ScopeWalk.Reach(Shards, things, long.MaxValue)).Ascending()];
         }
         var number = await Number(Id);
-        return [.. (await Task.WhenAll(Enumerable.Range(0, Shards.Count).Select(shard => Shards[shard].Reached(number, 0, int.MaxValue)))).SelectMany(part => part).Order()];
+        return await Shards.Reached(number);
     }
 
     /// <summary>Who had what when it was last worked out.</summary>
@@ -118,11 +119,11 @@ sealed partial class RecallCaseGrain
         if (file is not { IssuedAt: not null }) return [];
         var head = (await ledger.ReadHead()).Sequence;
         var isGood = stocks is { Stock.IsFaulted: false } known
-            && (known.Head == head || !fresh && known.Took > quickWalk && System.Diagnostics.Stopwatch.GetElapsedTime(known.BegunAt) < (known.Stock.IsCompleted ? oldest : TimeSpan.MaxValue));
-        if (!isGood) stocks = new(head, answered.Version, System.Diagnostics.Stopwatch.GetTimestamp(), WorkOut());
+            && (known.Head == head || !fresh && known.Took > quickWalk && Stopwatch.GetElapsedTime(known.BegunAt) < (known.Stock.IsCompleted ? oldest : TimeSpan.MaxValue));
+        if (!isGood) stocks = new(head, answered.Version, Stopwatch.GetTimestamp(), WorkOut());
         var kept = stocks!;
         var stock = await kept.Stock;
-        if (kept.Took == TimeSpan.MaxValue) kept.Took = System.Diagnostics.Stopwatch.GetElapsedTime(kept.BegunAt);
+        if (kept.Took == TimeSpan.MaxValue) kept.Took = Stopwatch.GetElapsedTime(kept.BegunAt);
         return stock;
 
         async Task<Dictionary<int, PartyStock>> WorkOut() => await GoodsWalk.Of(Shards, await Reached(), answered, long.MaxValue);
@@ -233,7 +234,7 @@ sealed partial class RecallCaseGrain
     }
 
     /// <summary>At once for what was just recorded; else, in a large recall, not more than a twentieth of the time is spent on looking who has got more meanwhile.</summary>
-    bool IsWorthAWalk() => stocks is not { } kept || pulsedFor == file!.Entries.Count || System.Diagnostics.Stopwatch.GetElapsedTime(kept.BegunAt) / 20 > kept.Took;
+    bool IsWorthAWalk() => stocks is not { } kept || pulsedFor == file!.Entries.Count || Stopwatch.GetElapsedTime(kept.BegunAt) / 20 > kept.Took;
 
     /// <summary>Named after the entry before it, so that of two activations which find the same thing due only one does it.</summary>
     Task ActOfOneself(CaseEntry entry) => Act(CaseActor.System, $"after {file!.Entries.Count}", entry);

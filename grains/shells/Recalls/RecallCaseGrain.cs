@@ -116,7 +116,7 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
 
     /// <summary>The entry that an act became when it was sent before. A case is opened once, whatever the act is called.</summary>
     RecordedEntry? DoneBefore(string? actId, CaseEntry entry) =>
-        file?.Entries.Find(recorded => actId is not null && recorded.ActId == actId) ?? (entry is CaseEntry.Opened && file?.Entries is [{ Entry: CaseEntry.Opened } first, ..] && first.Entry is CaseEntry.Opened && CaseJson.Print(first.Entry) == CaseJson.Print(entry) ? first : null);
+        file?.Entries.Find(recorded => actId is not null && recorded.ActId == actId) ?? (entry is CaseEntry.Opened && file?.Entries is [{ Entry: CaseEntry.Opened } first, ..] && CaseJson.Print(first.Entry) == CaseJson.Print(entry) ? first : null);
 
     /// <summary>Records the entry together with what it does. Not done and not refused: another entry of that number is on record.</summary>
     async Task<(bool IsDone, CaseProblem? Refused)> Do(CaseEntry entry, EventToRecord[] recorded)

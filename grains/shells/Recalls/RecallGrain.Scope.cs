@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
@@ -215,6 +216,6 @@ sealed partial class RecallGrain
         }
     }
 
-    [Microsoft.Extensions.Logging.LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "{Recall}: its scope stays as it was: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "{Recall}: its scope stays as it was: {Problem}")]
     partial void LogScopeStays(string recall, string problem);
 }

@@ -349,7 +349,7 @@ sealed partial class RecallGrain(
     {
         if (holders.Version == version && clock.GetUtcNow() - holders.At < HoldersKept) return holders.Groups;
         var at = version;
-        var nodes = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Reached(number, 0, int.MaxValue)));
+        var nodes = await shards.ReachedByShard(number);
         var standings = await StandingWalk.Count(shards, [.. nodes.Select((items, shard) => (shard, items)).Where(part => part.items.Length > 0)], long.MaxValue);
         holders = (at, clock.GetUtcNow(), await new Names(ledger).Groups(standings));
         return holders.Groups;

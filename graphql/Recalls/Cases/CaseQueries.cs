@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using GraphQL;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Recalls.Cases;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Recalls;
 using TraceGrains.GraphQL.Recalls.Cases;
@@ -44,22 +44,6 @@ public sealed partial class Subscription
         var urn = RecallId.Read(id, "id");
         var grain = grains.GetGrain<IRecallCaseGrain>(urn);
         var present = await grain.View() ?? throw new BadInput("id", $"expected the id of a recall case, found none under {urn}");
-        return Entries(grain, present).Paced(context);
-    }
-
-    static async IAsyncEnumerable<RecallCase> Entries(IRecallCaseGrain grain, CaseView present, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        yield return new RecallCase(present);
-        while (present.State is not (Domain.Recalls.Cases.CaseState.Terminated or Domain.Recalls.Cases.CaseState.Withdrawn))
-        {
-            // The grain answers after some seconds even when nothing happened; that is no news.
-            var next = await grain.Watch(present.Entries).WaitAsync(cancellation);
-            if (next is null)
-                yield break;
-            if (next.Entries == present.Entries)
-                continue;
-            present = next;
-            yield return new RecallCase(present);
-        }
+        return Watching.Follow(present, now => grain.Watch(now.Entries), (before, after) => before.Entries != after.Entries, view => view.State is CaseState.Terminated or CaseState.Withdrawn).As(view => new RecallCase(view)).Paced(context);
     }
 }

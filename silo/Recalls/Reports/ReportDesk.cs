@@ -88,20 +88,7 @@ sealed class ReportDesk(IGrainFactory grains, ILedger ledger, TimeProvider clock
     /// <summary>Codes of entity numbers, in the order asked.</summary>
     public async Task<string[]> Codes(int[] numbers) => await ledger.ReadCodes(numbers);
 
-    async Task<int[]> Marked(string id, CancellationToken stop)
-    {
-        var number = (await ledger.FindEntities([id], stop))[0];
-        var parts = await Task.WhenAll(Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Reached(number, 0, int.MaxValue)));
-        var all = new int[parts.Sum(part => part.Length)];
-        var at = 0;
-        foreach (var part in parts)
-        {
-            part.CopyTo(all, at);
-            at += part.Length;
-        }
-        Array.Sort(all);
-        return all;
-    }
+    async Task<int[]> Marked(string id, CancellationToken stop) => await shards.Reached((await ledger.FindEntities([id], stop))[0]);
 
     async Task<int[]> WouldReach(string? scope) =>
         scope is not null && ScopeJson.TryRead(scope, out var query, out _) && (await LiveScope.Resolve(new ScopeLedger(ledger), shards, query)).Things is { } things

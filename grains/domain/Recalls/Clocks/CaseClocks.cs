@@ -6,11 +6,21 @@ namespace TraceGrains.Domain.Recalls.Clocks;
 public static class CaseClocks
 {
     /// <summary>What clocks are counted from, as the file tells it.</summary>
-    public static ClockFacts FactsOf(CaseFile file, DateTimeOffset now) => CaseClock.Facts(file, now) with
+    public static ClockFacts FactsOf(CaseFile file, DateTimeOffset now) => new()
     {
+        Regimes = file.Regimes, Class = file.Class, Depth = file.Assessment?.Depth, OpenedAt = file.OpenedAt, AssessedAt = file.AssessedAt, IssuedAt = file.IssuedAt, NotifiedAt = [.. Notified(file)],
+        WidenedAt = [.. file.Of<CaseEntry.Widened>().Select(one => one.Recorded.At)], CompletedAt = [.. file.Of<CaseEntry.Completed>().Select(one => one.Recorded.At)], TerminatedAt = file.TerminatedAt,
+        WithdrawnAt = file.WithdrawnAt, Reports = [.. file.Of<CaseEntry.ReportSubmitted>().Select(one => new ClockReport(one.Entry.Regime, one.Entry.Report, one.Recorded.At))], Now = now,
         KnownAt = file.KnownAt, AnnouncedAt = file.Of<CaseEntry.Announced>().Select(announced => (DateTimeOffset?)announced.Recorded.At).FirstOrDefault(),
         Agreements = [.. file.Of<CaseEntry.Agreed>().Select(agreed => new ClockAgreement(agreed.Entry.Regime, agreed.Entry.Report, agreed.Entry.Until, agreed.Entry.EveryDays))],
     };
+
+    /// <summary>Notices to many holders are several entries in a row; everybody has been told by the last of a row.</summary>
+    static IEnumerable<DateTimeOffset> Notified(CaseFile file)
+    {
+        for (var i = 0; i < file.Entries.Count; i++)
+            if (file.Entries[i].Entry is CaseEntry.Notified && (i + 1 == file.Entries.Count || file.Entries[i + 1].Entry is not CaseEntry.Notified)) yield return file.Entries[i].At;
+    }
 
     /// <summary>Everything the case's regimes want done, at a time.</summary>
     public static Obligations Of(CaseFile file, DateTimeOffset now) => Obligations.Of(FactsOf(file, now), WorkingCalendar.China);

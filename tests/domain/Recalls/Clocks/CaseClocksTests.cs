@@ -4,7 +4,7 @@ using TraceGrains.Domain.Recalls.Clocks;
 
 namespace TraceGrains.Domain.Tests.Recalls.Clocks;
 
-public class CaseClockTests
+public class CaseClocksTests
 {
     static readonly DateTimeOffset t0 = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
 
@@ -23,7 +23,7 @@ public class CaseClockTests
             (0, new CaseEntry.Opened("Listeria", CaseMode.Live, "found", scope, ["cn-food", "us-fda"])), (2, new CaseEntry.Assessed(RecallClass.II, RecallDepth.Retail, "x", "x", "x")), (3, new CaseEntry.Issued()),
             (3, new CaseEntry.Spread(1, 1, 1)), (4, new CaseEntry.Notified([])), (5, new CaseEntry.Notified([])), (6, new CaseEntry.ReportSubmitted("cn-food", "plan", new('0', 64))),
             (30, new CaseEntry.Widened(scope, "more")), (40, new CaseEntry.Completed("all back")));
-        var facts = CaseClock.Facts(file, t0.AddHours(41));
+        var facts = CaseClocks.FactsOf(file, t0.AddHours(41));
         Assert.Equal((RecallClass.II, RecallDepth.Retail, t0, t0.AddHours(2), t0.AddHours(3)), (facts.Class, facts.Depth, facts.OpenedAt, facts.AssessedAt, facts.IssuedAt));
         Assert.Equal([t0.AddHours(5)], facts.NotifiedAt);
         var all = Obligations.Of(facts, WorkingCalendar.China).Items.ToDictionary(item => item.Id);
@@ -37,5 +37,5 @@ public class CaseClockTests
     }
 
     [Fact]
-    public void A_case_under_no_regime_owes_nothing() => Assert.Empty(Obligations.Of(CaseClock.Facts(File((0, new CaseEntry.Opened("x", CaseMode.Live, "x", "{}", []))), t0), WorkingCalendar.China).Items);
+    public void A_case_under_no_regime_owes_nothing() => Assert.Empty(Obligations.Of(CaseClocks.FactsOf(File((0, new CaseEntry.Opened("x", CaseMode.Live, "x", "{}", []))), t0), WorkingCalendar.China).Items);
 }
