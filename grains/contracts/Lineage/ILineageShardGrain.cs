@@ -34,7 +34,7 @@ public interface ILineageShardGrain : IGrainWithIntegerKey
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     [Alias("Describe")] Task<NodeAnswer> Describe(int node, long bound);
     /// <summary><see cref="LineageShard.Held"/>.</summary>
-    [Alias("Held")] Task<Holding[][]> Held([Immutable] int[] nodes, long bound);
+    [Alias("Held")] Task<Holding[]?[]> Held([Immutable] int[] nodes, long bound);
     /// <summary><see cref="LineageShard.Moves"/>, once everything up to a ledger sequence has been heard of.</summary>
     [Alias("Moves")] Task<MoveLine[]> Moves([Immutable] MoveAsk[] asked, long bound);
     /// <summary><see cref="LineageShard.Movements"/>; what was forgotten is read from the rows. Everything up to <paramref name="after"/> may be forgotten.</summary>

@@ -1,3 +1,5 @@
+using TraceGrains.Domain.Lineage;
+
 namespace TraceGrains.Domain.Balances;
 
 /// <summary>An account of a lot: what a party has, and what is on its way to it. Either may be below nothing while an event is missing.</summary>
@@ -6,19 +8,23 @@ sealed class LotAccount
     public decimal OnHand, InTransit, Returned;
     /// <summary>The events by which it last fell below nothing.</summary>
     public long OnHandFell, InTransitFell;
-    /// <summary>Whether an event moved an amount here that it does not name.</summary>
-    public bool IsUnknown;
+    /// <summary>The latest events on record that changed either.</summary>
+    public long OnHandLast, InTransitLast;
+    /// <summary>Whether an event changed either by an amount that it does not name.</summary>
+    public bool IsOnHandUnknown, IsInTransitUnknown;
 
     public void Move(decimal quantity, long sequence)
     {
         if (OnHand >= 0 && OnHand + quantity < 0) OnHandFell = sequence;
         OnHand += quantity;
+        OnHandLast = Math.Max(OnHandLast, sequence);
     }
 
     public void Send(decimal quantity, long sequence)
     {
         if (InTransit >= 0 && InTransit + quantity < 0) InTransitFell = sequence;
         InTransit += quantity;
+        InTransitLast = Math.Max(InTransitLast, sequence);
     }
 }
 
@@ -86,8 +92,9 @@ sealed class LotBook
         {
             isOpen = true;
             var party = row.Kind is FlowKind.Produced or FlowKind.Opened or FlowKind.Received or FlowKind.Counted ? row.To : row.From;
-            At(party).IsUnknown = true;
-            if (row.Kind is FlowKind.Sent or FlowKind.Voided) At(row.To).IsUnknown = true;
+            MoveUnknown(At(party), row.Sequence);
+            if (row.Kind is FlowKind.Sent or FlowKind.Voided or FlowKind.Received) SendUnknown(At(row.To), row.Sequence);
+            if (row.Kind == FlowKind.Carried) MoveUnknown(At(row.To), row.Sequence);
             found.Add(new(DiscrepancyKind.AmountUnknown, party, null, row.Sequence));
             return;
         }
@@ -127,6 +134,18 @@ sealed class LotBook
         }
     }
 
+    static void MoveUnknown(LotAccount account, long sequence)
+    {
+        account.IsOnHandUnknown = true;
+        account.Move(0, sequence);
+    }
+
+    static void SendUnknown(LotAccount account, long sequence)
+    {
+        account.IsInTransitUnknown = true;
+        account.Send(0, sequence);
+    }
+
     void Receive(in FlowRow row, decimal quantity)
     {
         var account = At(row.To);
@@ -143,7 +162,7 @@ sealed class LotBook
         var missing = account.OnHand - quantity;
         if (missing != 0) found.Add(new(missing > 0 ? DiscrepancyKind.CountedLess : DiscrepancyKind.CountedMore, row.To, Math.Abs(missing), row.Sequence));
         counted += missing;
-        account.OnHand = quantity;
+        account.Move(-missing, row.Sequence);
     }
 
     void Leave(in FlowRow row, decimal quantity)
@@ -188,6 +207,24 @@ sealed class LotBook
         above -= quantity;
         return quantity;
     }
+
+    /// <summary>What books say of each account, as it was told: nothing that is missing is taken for granted.</summary>
+    public static Holding[] Held(IEnumerable<LotBook> books)
+    {
+        var held = new List<Holding>();
+        foreach (var book in books)
+            foreach (var (party, account) in book.accounts)
+            {
+                if (account.OnHand != 0 || account.IsOnHandUnknown)
+                    held.Add(new() { Account = party, Kind = AccountKind.Holder, Uom = book.Uom, Quantity = account.IsOnHandUnknown ? null : account.OnHand, LastSequence = account.OnHandLast });
+                if (account.InTransit != 0 || account.IsInTransitUnknown)
+                    held.Add(new() { Account = party, Kind = AccountKind.InTransitTo, Uom = book.Uom, Quantity = account.IsInTransitUnknown ? null : account.InTransit, LastSequence = account.InTransitLast });
+            }
+        return InOrder(held);
+    }
+
+    /// <summary>Holdings in one order, whatever the order in which events came to the accounts.</summary>
+    public static Holding[] InOrder(IEnumerable<Holding> holdings) => [.. holdings.OrderBy(holding => holding.Account).ThenBy(holding => holding.Kind).ThenBy(holding => holding.Uom, StringComparer.Ordinal)];
 
     /// <summary>Closes the book: what is below nothing is matched with what must have been meant, and the rest is named.</summary>
     public LotBalance Close()

@@ -16,6 +16,8 @@ sealed class LotCarriage
     readonly List<(FlowRow Row, decimal Left)> told;
     readonly Dictionary<(string Uom, int Party), decimal> awaited = [];
     readonly List<FlowRow> all;
+    /// <summary>Who has what was packed, where no amount moved: of a lot that no event names but in containers, or where none says who packed it.</summary>
+    readonly List<Holding> seen = [];
     readonly string[] uoms;
 
     LotCarriage(IReadOnlyList<FlowRow> rows, LotPlaces places)
@@ -32,28 +34,75 @@ sealed class LotCarriage
     /// <param name="rows">By its own name.</param>
     /// <param name="packed">What lies or lay in containers.</param>
     /// <param name="during">What events said of the container for the time of a stay.</param>
-    public static IReadOnlyList<LotBook> Books(IReadOnlyList<FlowRow> rows, IReadOnlyList<PackedRow> packed, Func<Stay, Registers> during)
+    public static IReadOnlyList<LotBook> Books(IReadOnlyList<FlowRow> rows, IReadOnlyList<PackedRow> packed, Func<Stay, Registers> during) => Of(rows, packed, during).Books();
+
+    /// <summary>Who has how much of a lot that lies or lay in containers. Whoever has one of them is among these, though no amount is told of him.</summary>
+    /// <param name="rows">By its own name.</param>
+    /// <param name="packed">What lies or lay in containers.</param>
+    /// <param name="during">What events said of the container for the time of a stay.</param>
+    public static Holding[] Held(IReadOnlyList<FlowRow> rows, IReadOnlyList<PackedRow> packed, Func<Stay, Registers> during)
+    {
+        var carriage = Of(rows, packed, during);
+        var books = carriage.Books();
+        var told = books.SelectMany(book => book.Accounts.Keys).ToHashSet();
+        var others = carriage.seen.Where(one => !told.Contains(one.Account)).GroupBy(one => (one.Account, one.Kind, one.Uom)).Select(same => new Holding
+        {
+            Account = same.Key.Account, Kind = same.Key.Kind, Uom = same.Key.Uom, Quantity = same.All(one => one.Quantity is not null) ? same.Sum(one => one.Quantity) : null, LastSequence = same.Max(one => one.LastSequence),
+        });
+        return LotBook.InOrder(LotBook.Held(books).Concat(others));
+    }
+
+    static LotCarriage Of(IReadOnlyList<FlowRow> rows, IReadOnlyList<PackedRow> packed, Func<Stay, Registers> during)
     {
         var carriage = new LotCarriage(rows, new(rows, packed.Select(part => during(part.Stay))));
         foreach (var part in packed.OrderBy(part => part.Stay.Start).ThenBy(part => part.Stay.StartTieBreak).ThenBy(part => part.Sequence).ThenBy(part => part.Stay.Until)) carriage.Carry(part, during(part.Stay));
-        return LotBook.Of(carriage.all, carriage.places);
+        return carriage;
     }
+
+    IReadOnlyList<LotBook> Books() => LotBook.Of(all, places);
 
     void Carry(in PackedRow part, in Registers registers)
     {
         var standing = Arrived(registers);
-        if (standing.Holder == 0) return;
-        var journey = new Journey(part, Math.Max(part.Stay.Start, Latest(registers)), places, standing);
-        if (journey.From == 0 || (journey.From == journey.To && journey.Fate == Fate.OnHand)) return;
+        if (standing is { Holder: 0, Consignee: 0 }) return;
+        var journey = new Journey(part, Packer(part), Math.Max(part.Stay.Start, Latest(registers)), places, standing);
+        if (journey.From == 0 || (journey.From == journey.To && journey.Fate == Fate.OnHand))
+        {
+            See(journey, part.Quantity);
+            return;
+        }
         if (part.Quantity is not { } quantity)
         {
-            foreach (var uom in uoms) Add(journey with { Uom = uom }, FlowKind.Carried, journey.From, journey.To, null);
+            // Of a lot in pieces and in kilograms, any may have gone; of one that has no book yet, nobody says in what.
+            foreach (var uom in uoms.DefaultIfEmpty("")) CarryUnknown(journey with { Uom = uom });
             return;
         }
         if (journey.Fate == Fate.InTransit) Send(journey, quantity);
         else if (journey.From != journey.To) Bring(journey, quantity);
         FlowKind? end = journey.Fate switch { Fate.Sold => FlowKind.Sold, Fate.Destroyed => FlowKind.Destroyed, Fate.Unaccounted => FlowKind.Lost, _ => null };
         if (end is { } kind && quantity - Take(journey, quantity, row => row.Kind == kind && row.From == journey.To) is > 0 and var ended) Add(journey, kind, journey.To, 0, ended);
+    }
+
+    /// <summary>Whose it was when it was packed: where the event names nobody, whoever was the only one to have any.</summary>
+    int Packer(in PackedRow part)
+    {
+        var (start, uom) = (part.Stay.Start, part.Uom);
+        if ((part.Holder != 0 ? part.Holder : part.Place) is var named and not 0) return places.Of(named, start, part.Stay.StartTieBreak);
+        var book = LotBook.Of([.. all.Where(row => row.Time <= start && row.Uom == uom)], places).SingleOrDefault();
+        return book?.Accounts.Where(pair => pair.Value.OnHand > 0).Take(2).ToList() is [var (party, _)] ? party : 0;
+    }
+
+    void See(in Journey journey, decimal? quantity)
+    {
+        var isSent = journey.Fate == Fate.InTransit && journey.Consignee != 0;
+        if (journey.Fate is Fate.OnHand or Fate.InTransit or Fate.Unaccounted)
+            seen.Add(new() { Account = isSent ? journey.Consignee : journey.To, Kind = isSent ? AccountKind.InTransitTo : AccountKind.Holder, Uom = journey.Uom, Quantity = quantity, LastSequence = journey.Sequence });
+    }
+
+    void CarryUnknown(in Journey journey)
+    {
+        if (journey.From != journey.To) Add(journey, FlowKind.Carried, journey.From, journey.To, null);
+        if (journey.Fate == Fate.InTransit) Add(journey, FlowKind.Sent, journey.To, journey.Consignee, null);
     }
 
     /// <summary>On its way: who has it sends it on, unless events say so by name.</summary>
@@ -140,12 +189,13 @@ sealed class LotCarriage
         /// <summary>What is told by two names is told within a day.</summary>
         const long Day = 24 * 60 * 60 * 1000;
 
-        public Journey(in PackedRow part, long time, LotPlaces places, in Standing standing)
+        public Journey(in PackedRow part, int from, long time, LotPlaces places, in Standing standing)
         {
             (Start, Time, TieBreak, Sequence, Uom) = (part.Stay.Start, time, part.Stay.StartTieBreak, part.Sequence, part.Uom);
             End = Math.Min(time + Day, part.Stay.Until);
-            From = places.Of(part.Holder != 0 ? part.Holder : part.Place, Start, TieBreak);
-            (To, Consignee, Fate) = (places.Of(standing.Holder, time, TieBreak), places.Of(standing.Consignee, time, TieBreak), Fates.Of(standing));
+            From = from;
+            // A container that was sent off, nobody says by whom, was sent by whoever packed it.
+            (To, Consignee, Fate) = (standing.Holder != 0 ? places.Of(standing.Holder, time, TieBreak) : From, places.Of(standing.Consignee, time, TieBreak), Fates.Of(standing));
         }
 
         public long Start { get; }

@@ -22,7 +22,7 @@ public interface ILineageShards
     /// <summary><see cref="LineageShard.Describe"/>.</summary>
     ValueTask<NodeAnswer> Describe(int shard, int node, long bound);
     /// <summary><see cref="LineageShard.Held"/>.</summary>
-    ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound);
+    ValueTask<Holding[]?[]> Held(int shard, int[] nodes, long bound);
     /// <summary><see cref="LineageShard.Moves"/>, by a shard that has heard of everything up to a ledger sequence.</summary>
     ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound);
     /// <summary><see cref="LineageShard.Movements"/>, by a shard that has heard of everything up to the second sequence and remembers, or reads again, what came after the first.</summary>

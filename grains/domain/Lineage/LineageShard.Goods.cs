@@ -29,8 +29,8 @@ public sealed partial class LineageShard
         return lines;
     }
 
-    /// <summary>Amounts of some lots or classes by account, in the order asked.</summary>
-    public Holding[][] Held(int[] asked, long bound) => [.. asked.Select(node => Knows(node) ? HoldingsOf(nodes[Local(node)], Clamp(bound)) : [])];
+    /// <summary>Amounts of some lots or classes by account, in the order asked; null for one that lies or lay in a container, because only that container's shard knows who has it.</summary>
+    public Holding[]?[] Held(int[] asked, long bound) => [.. asked.Select(node => Knows(node) ? HoldingsOf(nodes[Local(node)], Clamp(bound)) : [])];
 
     void AddFlow(uint at, long time, ulong tieBreak, Fact.Flowed fact)
     {
@@ -100,17 +100,13 @@ public sealed partial class LineageShard
         return [.. rows];
     }
 
-    Holding[] HoldingsOf(in Node node, uint bound)
+    Holding[]? HoldingsOf(in Node node, uint bound) => WasPacked(node, bound) ? null : node.Flows == 0 ? [] : LotBook.Held(LotBook.Of(FlowsOf(node, bound)));
+
+    bool WasPacked(in Node node, uint bound)
     {
-        if (node.Flows == 0) return [];
-        var holdings = new List<Holding>();
-        foreach (var book in LotBook.Of(FlowsOf(node, bound)))
-            foreach (var (party, account) in book.Accounts)
-            {
-                if (account.OnHand != 0 || account.IsUnknown) holdings.Add(new() { Account = party, Kind = AccountKind.Holder, Uom = book.Uom, Quantity = account.IsUnknown ? null : account.OnHand });
-                if (account.InTransit != 0) holdings.Add(new() { Account = party, Kind = AccountKind.InTransitTo, Uom = book.Uom, Quantity = account.IsUnknown ? null : account.InTransit });
-            }
-        return [.. holdings];
+        for (var i = node.Stays; i != 0; i = placements[i].Next)
+            if (placements[i] is { IsAmount: true, Kind: EdgeKind.ContainedIn, Out: false } && IsLive(placements[i].Sequence, bound)) return true;
+        return false;
     }
 
     /// <summary>What was put into containers, each part with the time it was there: what is taken out is what was put in first.</summary>

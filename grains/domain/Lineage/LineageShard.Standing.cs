@@ -17,7 +17,6 @@ public sealed partial class LineageShard
             Registers = ReadRegisters(known.Positions, Window.Always, 0, Window.Forever, at),
             Stays = StaysOf(node, known, EdgeKind.ContainedIn, at),
             Attachments = StaysOf(node, known, EdgeKind.AttachedTo, at),
-            Holdings = HoldingsOf(known, at),
             Recalls = RecallsOf(node),
         };
     }

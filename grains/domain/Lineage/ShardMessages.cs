@@ -166,8 +166,7 @@ public sealed class NodeAnswer
     [Id(2)] public Stay[] Stays { get; set; } = [];
     /// <summary>Attachments to assets, latest first.</summary>
     [Id(3)] public Stay[] Attachments { get; set; } = [];
-    /// <summary>Amounts by account, for a lot or product class.</summary>
-    [Id(4)] public Holding[] Holdings { get; set; } = [];
+    // 4 was the amounts by account: what was packed, no shard knows alone.
     /// <summary>Active recalls that reach it.</summary>
     [Id(5)] public int[] Recalls { get; set; } = [];
 }
@@ -185,7 +184,7 @@ public struct Holding
     [Id(2)] public decimal? Quantity;
     /// <summary>Base unit of measure; empty counts pieces.</summary>
     [Id(3)] public string Uom;
-    /// <summary>The latest event on record that changed it.</summary>
+    /// <summary>The latest event on record that changed it; of what went with a container, the one that packed it.</summary>
     [Id(4)] public long LastSequence;
 }
 

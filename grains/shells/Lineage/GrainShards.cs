@@ -52,7 +52,7 @@ public sealed class GrainShards(IGrainFactory grains, int count) : ILineageShard
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(Again.Ask(() => this[shard].Describe(node, bound)));
 
     /// <inheritdoc/>
-    public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Held(nodes, bound)));
+    public ValueTask<Holding[]?[]> Held(int shard, int[] nodes, long bound) => new(Again.Ask(() => this[shard].Held(nodes, bound)));
 
     /// <inheritdoc/>
     public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(Again.Ask(() => this[shard].Moves(asked, bound)));

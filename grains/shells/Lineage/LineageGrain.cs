@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Custody;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Ledger;
@@ -73,17 +74,18 @@ sealed class LineageGrain(ILedger ledger, IGrainFactory grains) : Grain, ILineag
         var bound = await Bound(asOf);
         var node = await shards.Describe(number % shards.Count, number, bound);
         var standing = (await StandingWalk.Of(shards, [number], bound))[0].Standing;
+        var holdings = (node.Roles & Roles.Class) != 0 ? (await HoldingWalk.Of(shards, [number], bound))[number] : [];
         var containers = await StandingWalk.Containers(shards, node.Stays, bound);
         var assets = await StandingWalk.Containers(shards, node.Attachments, bound);
         var names = new Names(ledger);
-        await names.Load([standing.Holder, standing.Consignee, standing.Place, -standing.Disposition, .. containers, .. assets, .. node.Recalls, .. node.Holdings.Select(holding => holding.Account)]);
+        await names.Load([standing.Holder, standing.Consignee, standing.Place, -standing.Disposition, .. containers, .. assets, .. node.Recalls, .. holdings.Select(holding => holding.Account)]);
         return new()
         {
             Number = number, Roles = node.Roles,
             Holder = names[standing.Holder], Consignee = names[standing.Consignee], Location = names[standing.Place], Disposition = names.Disposition(standing.Disposition),
             Containers = [.. containers.Select(container => names[container]!)], AttachedTo = assets.Count > 0 ? names[assets[0]] : null,
             Recalls = [.. node.Recalls.Select(recall => names[recall]!)],
-            Holdings = [.. node.Holdings.Select(holding => new HeldAmount
+            Holdings = [.. holdings.Select(holding => new HeldAmount
             {
                 Account = names[holding.Account], Kind = holding.Kind, Quantity = holding.Quantity, Uom = holding.Uom.Length == 0 ? null : holding.Uom,
             })],

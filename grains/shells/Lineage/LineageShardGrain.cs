@@ -193,7 +193,7 @@ sealed partial class LineageShardGrain(ILedger ledger, ISiloStatusOracle silos, 
         return shard.Describe(node, bound);
     }
 
-    public async Task<Holding[][]> Held(int[] nodes, long bound)
+    public async Task<Holding[]?[]> Held(int[] nodes, long bound)
     {
         await Hear(bound);
         return shard.Held(nodes, bound);

@@ -45,7 +45,7 @@ sealed class PlainShards(LineageShard[] shards) : ILineageShards
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => new(shards[shard].Describe(node, bound));
 
     public ValueTask<GoodsLine[]> Goods(int shard, int[] nodes, long bound) => new(shards[shard].Goods(nodes, bound));
-    public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => new(shards[shard].Held(nodes, bound));
+    public ValueTask<Holding[]?[]> Held(int shard, int[] nodes, long bound) => new(shards[shard].Held(nodes, bound));
 
     public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => new(shards[shard].Moves(asked));
 

@@ -13,11 +13,12 @@ public class BalanceProperties
     const int Step = 2_000;
 
     /// <summary>A history that a careful trade writes, nobody giving what he has not; and what everybody has at its end.</summary>
-    sealed record Careful(EpcisEvent[] Events, Dictionary<string, decimal> Stock);
+    internal sealed record CarefulTrade(EpcisEvent[] Events, Dictionary<string, decimal> Stock);
 
-    static readonly Gen<Careful> careful = Histories(ways: 4), byName = Histories(ways: 2);
+    internal static readonly Gen<CarefulTrade> Careful = Histories(ways: 4);
+    static readonly Gen<CarefulTrade> byName = Histories(ways: 2);
 
-    static Gen<Careful> Histories(int ways) => Gen.Select(Gen.Int[0, 7], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[1, 20], Gen.Int[0, ways - 1]).Array[1, 25].Select(acts =>
+    static Gen<CarefulTrade> Histories(int ways) => Gen.Select(Gen.Int[0, 7], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[1, 20], Gen.Int[0, ways - 1]).Array[1, 25].Select(acts =>
     {
         var stock = new Dictionary<string, decimal> { [Maker] = 50, [Shop] = 0, [Depot] = 0 };
         var events = new List<EpcisEvent> { Made(0, 50) };
@@ -41,7 +42,7 @@ public class BalanceProperties
                 else events.Add(act switch { 4 => Sold(minute, quantity, party), 5 => Destroyed(minute, quantity, party), _ => Used(minute, quantity, party) });
             }
         }
-        return new Careful([.. events], stock);
+        return new CarefulTrade([.. events], stock);
     });
 
     /// <summary>By name; by name in several steps; by name without the sender's name; or on a pallet of its own, of which alone is told.</summary>
@@ -66,7 +67,7 @@ public class BalanceProperties
 
     [Fact]
     public void Whatever_was_told_carefully_adds_up_in_any_order_of_arrival() =>
-        Gen.Select(careful, Gen.Int, Gen.Int[1, 5]).Sample((history, seed, shards) =>
+        Gen.Select(Careful, Gen.Int, Gen.Int[1, 5]).Sample((history, seed, shards) =>
         {
             var lineage = LocalLineage.Of(shards, Numbered(Shuffled(history.Events, seed)));
             var balance = Assert.Single(Of(lineage));
@@ -78,7 +79,7 @@ public class BalanceProperties
 
     [Fact]
     public void An_event_declared_wrong_is_as_if_it_had_never_been_told_and_the_past_stays_as_it_was() =>
-        Gen.Select(careful, Gen.Int[0, 1_000]).Sample((history, which) =>
+        Gen.Select(Careful, Gen.Int[0, 1_000]).Sample((history, which) =>
         {
             var events = Numbered(history.Events);
             var wrong = events[which % events.Length];

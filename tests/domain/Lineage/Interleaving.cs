@@ -95,7 +95,7 @@ sealed class DistantLineage(LocalLineage here, Interleaving turns) : ILineageSha
     public ValueTask<NodeLine[]> Lines(int shard, int[] nodes, long bound) => Far(() => here.Lines(shard, nodes, bound));
     public ValueTask<NodeAnswer> Describe(int shard, int node, long bound) => Far(() => here.Describe(shard, node, bound));
     public ValueTask<GoodsLine[]> Goods(int shard, int[] nodes, long bound) => Far(() => here.Goods(shard, nodes, bound));
-    public ValueTask<Holding[][]> Held(int shard, int[] nodes, long bound) => Far(() => here.Held(shard, nodes, bound));
+    public ValueTask<Holding[]?[]> Held(int shard, int[] nodes, long bound) => Far(() => here.Held(shard, nodes, bound));
     public ValueTask<MoveLine[]> Moves(int shard, MoveAsk[] asked, long bound) => Far(() => here.Moves(shard, asked, bound));
 
     public ValueTask<MovementAnswer> Movements(int shard, long after, long through) => Far(() => here.Movements(shard, after, through));

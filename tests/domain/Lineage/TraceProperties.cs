@@ -1,4 +1,5 @@
 using CsCheck;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Custody;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
@@ -166,7 +167,7 @@ public class TraceProperties
         var number = lineage.Number(thing);
         var node = Now(lineage.Describe(number % lineage.Count, number, long.MaxValue));
         var stays = node.Stays.Concat(node.Attachments).Select(stay => $"{lineage.Code(stay.Container)} {stay.Start} {stay.Until} {stay.Kind}").Order(StringComparer.Ordinal);
-        var holdings = node.Holdings.Select(holding => $"{lineage.CodeOrNull(holding.Account)} {holding.Kind} {holding.Quantity:0.###} {holding.Uom}").Order(StringComparer.Ordinal);
+        var holdings = Now(HoldingWalk.Of(lineage, [number], long.MaxValue))[number].Select(holding => $"{lineage.CodeOrNull(holding.Account)} {holding.Kind} {holding.Quantity:0.###} {holding.Uom}").Order(StringComparer.Ordinal);
         var containers = Sorted(Now(StandingWalk.Containers(lineage, node.Stays, long.MaxValue)).Select(lineage.Code));
         return $"{node.Roles}; {string.Join(", ", stays)}; {string.Join(", ", holdings)}; {string.Join(", ", containers)}";
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using CsCheck;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Custody;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
@@ -50,7 +51,7 @@ public class PreviewProperties
             var things = new NodeSet();
             foreach (var lot in lots) things.Add(lot);
             var bound = (long)(history.Length * share);
-            var expected = lots.SelectMany(lot => Now(lineage.Describe(lot % shards, lot, bound)).Holdings).GroupBy(holding => (holding.Account, holding.Kind, holding.Uom))
+            var expected = lots.SelectMany(lot => Now(HoldingWalk.Of(lineage, [lot], bound))[lot]).GroupBy(holding => (holding.Account, holding.Kind, holding.Uom))
                 .Select(group => (group.Key.Account, group.Key.Kind, group.Key.Uom, group.Any(holding => holding.Quantity is null) ? null : (decimal?)group.Sum(holding => holding.Quantity!.Value), group.Count()));
             var told = Now(ImpactWalk.Of(ScopeProperties.Scopes(lineage), lineage, things, bound)).Held.Select(held => (held.Account, held.Kind, held.Uom, held.Quantity, held.Lots));
             Assert.Equal(expected.Order(), told.Order());

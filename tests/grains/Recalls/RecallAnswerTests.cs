@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
@@ -122,6 +123,23 @@ public sealed class RecallAnswerTests : IDisposable
         Assert.Equal([units[3]], (await Case(system).Goods(Told.Shop, null, 100)).Items.Select(item => item.Code));
         await Do(system, Said(canteen, AnswerOutcome.UsedUp, units[..2]));
         Assert.Equal(0, (await Party(system, canteen)).OnTheWay);
+    }
+
+    [Fact]
+    public async Task A_lot_on_a_pallet_is_asked_of_whoever_has_the_pallet_and_not_of_whoever_packed_it()
+    {
+        await using var system = await Issued(folder);
+        Assert.Equal((1, 2), ((await Party(system, Told.Dairy)).Lots, (await Party(system, Told.Dairy)).Things));
+        await system.Record(Told.Packed(Told.Pallet, 6, brine), Told.Received(Told.Depot, Told.Counter, 7, Told.Pallet));
+        await system.Grains.GetGrain<IRecallCasesGrain>(0).Pulse();
+        Assert.Equal([(brine, 10m, "KGM")], (await Case(system).Goods(Told.Depot, null, 100)).Lots.Select(lot => (lot.Lot, lot.Quantity!.Value, lot.Uom!)));
+        Assert.NotNull((await Party(system, Told.Depot)).NotifiedAt);
+        Assert.Equal((0, 2), ((await Party(system, Told.Dairy)).Lots, (await Party(system, Told.Dairy)).Things));
+        var held = Assert.Single((await system.Entity(brine).View(null))!.State.Holdings);
+        Assert.Equal((Told.Depot, AccountKind.Holder, 10m), (held.Account, held.Kind, held.Quantity));
+        await Do(system, new CaseEntry.Answered(Told.Depot, [new(AnswerOutcome.Destroyed, [], [new(brine, 10, "KGM")], Witness: "Zhao")]));
+        Assert.Equal(0, (await Party(system, Told.Depot)).Lots);
+        Assert.Empty((await system.Entity(brine).View(null))!.State.Holdings);
     }
 
     [Fact]

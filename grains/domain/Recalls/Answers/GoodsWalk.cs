@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Previews;
 
@@ -99,14 +100,13 @@ public static class GoodsWalk
 
         async ValueTask AddLots(List<int> lots)
         {
-            foreach (var (_, asked, holdings) in await shards.Ask(await WithoutUnits(shards, lots, bound), lot => lot, (shard, mine) => shards.Held(shard, mine, bound)))
-                foreach (var (lot, held) in asked.Zip(holdings))
-                    foreach (var holding in held)
-                        if (holding is { Kind: AccountKind.Holder or AccountKind.InTransitTo, Quantity: null or > 0 } && !answered.Covers(holding.Account, lot))
-                        {
-                            Stock(holding.Account).Lots.Add(holding);
-                            Stock(holding.Account).LotNumbers.Add(lot);
-                        }
+            foreach (var (lot, held) in await HoldingWalk.Of(shards, await WithoutUnits(shards, lots, bound), bound))
+                foreach (var holding in held)
+                    if (holding is { Kind: AccountKind.Holder or AccountKind.InTransitTo, Quantity: null or > 0 } && !answered.Covers(holding.Account, lot))
+                    {
+                        Stock(holding.Account).Lots.Add(holding);
+                        Stock(holding.Account).LotNumbers.Add(lot);
+                    }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Scopes;
 
@@ -31,13 +32,12 @@ public static class ImpactWalk
                 if (orphaned.Contains(chunk[i])) Add(GapKind.NeverCommissioned, standing.Holder, 0);
             }
             var lots = chunk.Where((_, i) => (standings[i].Line.Roles & Roles.Class) != 0).ToList();
-            foreach (var (_, _, answer) in await shards.Ask(lots, lot => lot, (shard, mine) => shards.Held(shard, mine, bound)))
-                foreach (var holding in answer.SelectMany(holdings => holdings))
-                {
-                    var key = (holding.Account, holding.Kind, holding.Uom);
-                    var (sum, isKnown, of) = held.GetValueOrDefault(key, (0, true, 0));
-                    held[key] = (sum + (holding.Quantity ?? 0), isKnown && holding.Quantity is not null, of + 1);
-                }
+            foreach (var holding in (await HoldingWalk.Of(shards, lots, bound)).Values.SelectMany(holdings => holdings))
+            {
+                var key = (holding.Account, holding.Kind, holding.Uom);
+                var (sum, isKnown, of) = held.GetValueOrDefault(key, (0, true, 0));
+                held[key] = (sum + (holding.Quantity ?? 0), isKnown && holding.Quantity is not null, of + 1);
+            }
         }
         return new(
             [.. counts.Select(pair => new ImpactCount(pair.Key.Product.Length == 0 ? null : pair.Key.Product, pair.Key.Standing, pair.Value))],

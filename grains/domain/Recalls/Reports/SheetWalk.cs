@@ -1,3 +1,4 @@
+using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Previews;
@@ -16,7 +17,7 @@ public static class SheetWalk
         {
             var known = await StandingWalk.RegistersOf(shards, chunk, bound);
             var lots = chunk.Where((_, i) => IsLot(known[i].Line)).ToList();
-            var held = await Held(shards, lots, bound);
+            var held = await HoldingWalk.Of(shards, lots, bound);
             var uncounted = (await GoodsWalk.WithoutUnits(shards, lots, bound)).ToHashSet();
             var lotOf = await LotsOf(shards, [.. chunk.Where((_, i) => !IsLot(known[i].Line))], bound);
             var lines = new List<GoodsLine>(chunk.Length);
@@ -102,14 +103,6 @@ public static class SheetWalk
         var last = registers.Sent;
         if (registers.SentOn is [var sentOn, ..] && sentOn.IsLaterThan(last)) last = sentOn;
         return last.IsSet ? last.Time : null;
-    }
-
-    static async ValueTask<Dictionary<int, Holding[]>> Held(ILineageShards shards, List<int> lots, long bound)
-    {
-        var held = new Dictionary<int, Holding[]>();
-        foreach (var (_, asked, answers) in await shards.Ask(lots, lot => lot, (shard, mine) => shards.Held(shard, mine, bound)))
-            for (var i = 0; i < asked.Length; i++) held[asked[i]] = answers[i];
-        return held;
     }
 
     /// <summary>The lot of each thing that is of one; of several the first on record.</summary>
