@@ -55,7 +55,7 @@ sealed partial class RecallCaseGrain
         await ReadOn();
         if (file is not { Mode: CaseMode.Drill, Scope: { } scope }) return null;
         var balances = file.CompletedAt is null ? [] : (await GrainFactory.GetGrain<IMassBalanceGrain>(0).OfScope(new() { Scope = scope })).Balances;
-        var quantities = balances.GroupBy(balance => balance.Uom ?? "EA").Select(unit => new DrillQuantity(unit.Key, unit.Sum(balance => balance.Produced), Math.Max(0, unit.Sum(balance => balance.Produced - balance.Unaccounted)))).ToList();
+        var quantities = balances.GroupBy(balance => balance.Uom ?? "EA").Select(unit => new DrillQuantity(unit.Key, unit.Sum(balance => balance.Produced + balance.Opening), Math.Max(0, unit.Sum(balance => balance.Produced + balance.Opening - balance.Unaccounted)))).ToList();
         return CaseDrill.ScoreOf(file, quantities) is not { } score ? null : new()
         {
             StartedAt = score.StartedAt, MinutesToScope = score.TimeToScope?.TotalMinutes, MinutesToNotified = score.TimeToNotified?.TotalMinutes, NotifiedPercent = score.NotifiedPercent,
