@@ -71,6 +71,7 @@ static class FieldAccess
         Fields(new(Right.ManageKeys), "Query.apiKeys Mutation.createApiKey Mutation.rotateApiKey Mutation.revokeApiKey");
         Fields(new(Right.RegisterEnterprises, District), "Mutation.registerEnterprise");
         Fields(new(Right.ReadCustody, Own: OwnCheck.Party), "Query.grants Query.registration");
+        Fields(new(Right.Operate, Reach.All), "Mutation.erasePerson");
         Fields(new(Right.Share), "Mutation.share Mutation.revokeShare");
 
         Keep(Secret.Party, "Entity.holder Entity.consignee Entity.location TracedItem.holder TracedItem.consignee TracedItem.location StandingGroup.consignee StandingGroup.location CustodyGap.consignee "

@@ -43,7 +43,7 @@ namespace TraceGrains.GraphQL.Access
         public DateTimeOffset? EventsUntil => grant.EventsUntil;
 
         [Description("What is shown of them.")]
-        public IReadOnlyList<GrantField> Fields => [.. Enum.GetValues<GrantField>().Where(one => grant.Fields.HasFlag((GrantedFields)one))];
+        public IReadOnlyList<GrantField> Shows => [.. Enum.GetValues<GrantField>().Where(one => grant.Fields.HasFlag((GrantedFields)one))];
 
         [Description("When it ends by itself; null for never.")]
         public DateTimeOffset? Expires => grant.Expires;
@@ -87,7 +87,7 @@ namespace TraceGrains.GraphQL.Access
         public DateTimeOffset? EventsUntil { get; set; }
 
         [Description("What is shown of them; none for kind, time and goods alone.")]
-        public List<GrantField> Fields { get; set; } = [];
+        public List<GrantField> Shows { get; set; } = [];
 
         [Description("When it ends by itself; never, when left out.")]
         public DateTimeOffset? Expires { get; set; }
@@ -123,7 +123,7 @@ namespace TraceGrains.GraphQL
             var grant = new Grant
             {
                 Id = Guid.CreateVersion7(now).ToString(), From = from, To = to, Products = [.. input.Products.Select((code, i) => Codes.Canonical(code, $"input.products[{i}]")).Distinct(StringComparer.Ordinal)],
-                EventsFrom = input.EventsFrom, EventsUntil = input.EventsUntil, Fields = (GrantedFields)input.Fields.Aggregate(0, (all, field) => all | (int)field), Expires = input.Expires, CreatedAt = now, By = context.Viewer().Caller.Subject,
+                EventsFrom = input.EventsFrom, EventsUntil = input.EventsUntil, Fields = (GrantedFields)input.Shows.Aggregate(0, (all, field) => all | (int)field), Expires = input.Expires, CreatedAt = now, By = context.Viewer().Caller.Subject,
             };
             return await grains.GetGrain<IGrantsGrain>(from).Give(grant) ? new(grant) : throw new BadInput("input", $"expected fewer than {IGrantsGrain.GrantsMax} grants of each, found as many");
         }

@@ -29,6 +29,8 @@ static class RowAccess
         Hold of => Any(of.Codes, viewer),
         Violation of => Concerns(viewer, of.Holder),
         RecallCase of => Case(viewer, of, grains),
+        // Both sides of a grant know each other; a district hears of it where both are its own.
+        SharingGrant of => viewer.Reach == Reach.District ? Both(viewer, of.From, of.To) : new(true),
         _ => new(true),
     };
 
@@ -45,6 +47,8 @@ static class RowAccess
             if (await viewer.SeesThing(thing)) return true;
         return false;
     }
+
+    static async ValueTask<bool> Both(Viewer viewer, string one, string other) => await viewer.SeesParty(one) && await viewer.SeesParty(other);
 
     /// <summary>What was done wrong is between who did it and the authorities.</summary>
     static async ValueTask<bool> Concerns(Viewer viewer, string? party) =>

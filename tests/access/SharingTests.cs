@@ -17,7 +17,7 @@ public sealed class SharingTests(Guarded silo)
         async Task<JsonElement[]> Read() => [.. JsonDocument.Parse((await silo.Get("/epcis/events", token)).Body).RootElement.GetProperty("epcisBody").GetProperty("queryResults").GetProperty("resultsBody").GetProperty("eventList").EnumerateArray()];
         Assert.Empty(await Read());
 
-        string Share(string from) => $$"""mutation { share(input: { from: "{{from}}", to: "{{partner.Party}}", products: ["{{maker.Product}}"], fields: [PARTIES] }) { id from to products fields revokedAt } }""";
+        string Share(string from) => $$"""mutation { share(input: { from: "{{from}}", to: "{{partner.Party}}", products: ["{{maker.Product}}"], shows: [PARTIES] }) { id from to products shows revokedAt } }""";
         Assert.Equal("FORBIDDEN", (await silo.Ask(Share(maker.Party), admin)).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
         Assert.Equal("FORBIDDEN", (await silo.Ask(Share(shop.Party), silo.Token(Role.Quality, shop.Party))).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
         var grant = (await silo.Data(Share(shop.Party), admin)).GetProperty("share").GetProperty("id").GetString()!;
@@ -44,7 +44,7 @@ public sealed class SharingTests(Guarded silo)
         Assert.Contains("events by query", noted, StringComparison.Ordinal);
         Assert.Contains("query | unit", noted, StringComparison.Ordinal);
 
-        var grants = await silo.Data($$"""{ grants(party: "{{partner.Party}}") { given { id } received { id from fields } } }""", token);
+        var grants = await silo.Data($$"""{ grants(party: "{{partner.Party}}") { given { id } received { id from shows } } }""", token);
         Assert.Equal(grant, grants.GetProperty("grants").GetProperty("received")[0].GetProperty("id").GetString());
         Assert.Equal("FORBIDDEN", (await silo.Ask($$"""{ grants(party: "{{partner.Party}}") { received { id } } }""", silo.Token(Role.Quality, buyer.Party))).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
         await silo.Data($$"""mutation { revokeShare(from: "{{shop.Party}}", id: "{{grant}}") { revokedAt } }""", admin);

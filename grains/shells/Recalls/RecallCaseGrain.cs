@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Lineage;
@@ -80,7 +82,18 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         if (party is not null)
             if (Identifier.TryIdentify(party, out var identified, out var error)) party = identified.Code;
             else return Refuse(new(CaseRefusal.FieldInvalid, $"by.party: {error}"));
-        return await Act(new(act.ByName, party, act.ByRole), act.ActId, entry);
+        if (PersonCommitment.Is(act.ByName)) return Refuse(new(CaseRefusal.FieldInvalid, $"by.name: expected a name; found a text that begins with {PersonCommitment.Start}"));
+        return await Act(new(await Committed(act.ByName), party, act.ByRole), act.ActId, entry);
+    }
+
+    /// <summary>
+    /// What stands for a name in the ledger. A name that cannot be one is left to the rules, which refuse it; and who has acted in this case by name before names were kept apart goes on so, or would pass for somebody else.
+    /// </summary>
+    async Task<string> Committed(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > CaseRules.NameMax) return name;
+        await ReadOn();
+        return file?.Entries.Any(entry => entry.By.Name == name && entry.By != CaseActor.System) == true ? name : await GrainFactory.GetGrain<IPersonsGrain>(0).Commit(name);
     }
 
     async Task<CaseAnswer> Act(CaseActor by, string? actId, CaseEntry entry)
@@ -233,10 +246,12 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
     public async Task<CaseEntryView[]> Entries(int after, int first)
     {
         await ReadOn();
-        return [.. (file?.Entries ?? []).Skip(Math.Max(0, after)).Take(Math.Clamp(first, 0, MaxPage)).Select(recorded => new CaseEntryView
+        List<RecordedEntry> shown = [.. (file?.Entries ?? []).Skip(Math.Max(0, after)).Take(Math.Clamp(first, 0, MaxPage))];
+        var names = shown.Any(recorded => PersonCommitment.Is(recorded.By.Name)) ? await GrainFactory.GetGrain<IPersonsGrain>(0).Names([.. shown.Select(recorded => recorded.By.Name)]) : [.. shown.Select(recorded => recorded.By.Name)];
+        return [.. shown.Zip(names, (recorded, name) => new CaseEntryView
         {
             Number = recorded.Number, Sequence = recorded.Sequence, At = recorded.At, EventHash = recorded.EventHash, EventId = CaseEntryEvent.IdOf(Id, recorded.Number),
-            ByName = recorded.By.Name, ByParty = recorded.By.Party, ByRole = recorded.By.Role, Entry = CaseJson.Print(recorded.Entry),
+            ByName = name, ByParty = recorded.By.Party, ByRole = recorded.By.Role, Entry = CaseJson.Print(recorded.Entry),
         })];
     }
 

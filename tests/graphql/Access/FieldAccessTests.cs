@@ -53,6 +53,7 @@ public sealed class FieldAccessTests
         CA: Mutation.registerEnterprise
         DC: Mutation.issueRecall Mutation.withdrawRecall
         eA: Mutation.createApiKey Mutation.revokeApiKey Mutation.rotateApiKey Query.apiKeys
+        A: Mutation.erasePerson
         U: Query.auditLog Query.verifyAuditLog
         e: Mutation.revokeShare Mutation.share
         """;

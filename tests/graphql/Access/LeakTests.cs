@@ -74,7 +74,7 @@ public sealed partial class LeakTests(ITestOutputHelper output)
 
     const string ForEnterprises = ForAnybody + """
 
-        BalanceView.Category BalanceView.Product BalanceView.Uom CaseView.Hazard CaseView.Id CaseView.Instructions CaseView.Lessons CaseView.Reason CaseView.Regimes CaseView.Strategy CaseView.Title
+        BalanceView.Category BalanceView.Product BalanceView.Uom CaseView.Hazard CaseView.Id Grant.By Grant.From Grant.Id Grant.Products Grant.To CaseView.Instructions CaseView.Lessons CaseView.Reason CaseView.Regimes CaseView.Strategy CaseView.Title
         MoveAnswer.Code ObligationView.Id ObligationView.NameEn ObligationView.NameZh ObligationView.Regime ObligationView.Report ObligationView.Source ObligationView.WhyEn ObligationView.WhyZh
         ToldReason.Disposition ToldReason.Recall TraceAnswer.Next TracedItem.Disposition TracedItem.Recalls
         """;
