@@ -4,13 +4,13 @@ using TraceGrains.GraphQL.Access;
 namespace TraceGrains.Silo.Access;
 
 /// <summary>Lets requests through whose sender has a right. OPTIONS, which tells what a resource can do, is for everybody.</summary>
-sealed class Requires(Func<HttpRequest, Right> rightOf) : IEndpointFilter
+sealed class Requires(Right right) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if (HttpMethods.IsOptions(http.Request.Method)) return await next(context);
-        var (caller, right) = (http.Caller(), rightOf(http.Request));
+        var caller = http.Caller();
         if (caller.May(right)) return await next(context);
         return caller.Role == Role.Consumer
             ? CallerMiddleware.Refusal(http, StatusCodes.Status401Unauthorized, "Credentials are needed", $"Authorization: expected credentials with the right {right}, found none that give it")
@@ -21,8 +21,5 @@ sealed class Requires(Func<HttpRequest, Right> rightOf) : IEndpointFilter
 static class RequiresExtensions
 {
     /// <summary>Asks of every request a right.</summary>
-    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Right right) where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(new Requires(_ => right));
-
-    /// <summary>Asks of every request a right that depends on it.</summary>
-    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Func<HttpRequest, Right> rightOf) where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(new Requires(rightOf));
+    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Right right) where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(new Requires(right));
 }

@@ -73,6 +73,22 @@ public sealed class Viewer(IGrainFactory grains, Caller caller)
         _ => new(things.GetOrAdd(code, one => Ask(grain => grain.Handled([one])))),
     };
 
+    /// <summary><see cref="SeesParty"/> of many at once.</summary>
+    public async Task<bool[]> SeesParties(string[] codes) => Reach switch
+    {
+        Reach.District => caller.District is { } territory ? [.. (await grains.GetGrain<IMasterDataGrain>(0).Districts(codes, long.MaxValue)).Select(district => Territory.Contains(territory, district))] : new bool[codes.Length],
+        Reach.Own => caller.Party is { } party ? await grains.GetGrain<IRegistrationGrain>(party).Knows(codes) : new bool[codes.Length],
+        _ => [.. codes.Select(_ => SeesAll)],
+    };
+
+    /// <summary><see cref="SeesThing"/> of many at once.</summary>
+    public async Task<bool[]> SeesThings(string[] codes) => Reach == Reach.Own
+        ? caller.Party is { } party ? await grains.GetGrain<IRegistrationGrain>(party).Handled(codes) : new bool[codes.Length]
+        : [.. codes.Select(_ => Reach != Reach.None)];
+
+    /// <summary>Whether the caller may say that something happened at a place: somebody of an enterprise at places of its own.</summary>
+    public async ValueTask<bool> MayReportAt(string place) => caller.Party is null || caller.Reach(Right.Capture) == Reach.All || (await Own())!.Owns(place);
+
     async Task<bool> IsInTerritory(string code) => caller.District is { } territory && Territory.Contains(territory, await DistrictOf(code));
 
     Task<string?> DistrictOf(string code) => districts.GetOrAdd(code, async one => (await grains.GetGrain<IMasterDataGrain>(0).Districts([one], long.MaxValue))[0]);

@@ -19,10 +19,29 @@ sealed class CaptureGrain : Grain, ICaptureGrain
     public Task<CaptureAnswer> CaptureEvent(CaptureForm form, byte[] bareEvent) => Record(CaptureForms.ReadEvent(form, bareEvent), CaptureErrorBehaviour.Rollback);
 
     public async Task<CaptureAnswer> CaptureDocumentBy(CaptureForm form, byte[] document, CaptureErrorBehaviour behaviour, Caller by) =>
-        await Record(await Authorised(CaptureForms.ReadDocument(form, document, behaviour), behaviour, by), behaviour);
+        await Discreet(await Record(await Authorised(CaptureForms.ReadDocument(form, document, behaviour), behaviour, by), behaviour), by);
 
     public async Task<CaptureAnswer> CaptureEventBy(CaptureForm form, byte[] bareEvent, Caller by) =>
-        await Record(await Authorised(CaptureForms.ReadEvent(form, bareEvent), CaptureErrorBehaviour.Rollback, by), CaptureErrorBehaviour.Rollback);
+        await Discreet(await Record(await Authorised(CaptureForms.ReadEvent(form, bareEvent), CaptureErrorBehaviour.Rollback, by), CaptureErrorBehaviour.Rollback), by);
+
+    /// <summary>In what an event differs from the one on record under its id is told to those who see that one: ids are public, and whoever tries one content after the other would learn it all.</summary>
+    async Task<CaptureAnswer> Discreet(CaptureAnswer answer, Caller by)
+    {
+        var viewer = new Viewer(GrainFactory, by);
+        for (var i = 0; i < answer.Problems.Length; i++)
+            if (answer.Problems[i] is { IsConflict: true } problem && !await SeesAll(viewer, problem.Found!))
+                answer.Problems[i] = new() { EventIndex = problem.EventIndex, Field = problem.Field, Expected = "an id of its own: this one is in use", Found = problem.Found, IsConflict = true };
+        return answer;
+    }
+
+    async Task<bool> SeesAll(Viewer viewer, string eventId)
+    {
+        if (viewer.SeesAll) return true;
+        var events = await GrainFactory.GetGrain<IEventsGrain>(0).ById(eventId);
+        foreach (var one in events)
+            if (!await viewer.SeesEvent(one.Json)) return false;
+        return events.Length > 0;
+    }
 
     /// <summary>What is the sender's to report of a document; of one that is rolled back for one event, nothing where any is not.</summary>
     async Task<ReadDocument> Authorised(ReadDocument read, CaptureErrorBehaviour behaviour, Caller by)

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Orleans.Concurrency;
-using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
-using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
+using TraceGrains.Grains.Queries;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
 
@@ -28,18 +27,16 @@ sealed class EventFollowGrain(ILedger ledger, IEventIndex index, IMasterDataInde
         if (read.Query is not { } query) return new() { Through = ask.After, Refusal = $"the query is refused: {read.Problems[0]}" };
         if ((await index.ReadCursor()).Sequence < ask.Through) await GrainFactory.GetGrain<IEventIndexGrain>(0).CatchUp(ask.Through);
         var inOrder = query with { Order = EventOrder.RecordTime, Descending = false, OrderField = null, Limit = null, Max = null };
-        var result = await Task.Run(() => runner.Run(inOrder, new(ask.Through, new IndexEntry(0, ask.After)), ask.EventsMax));
+        var view = await SeenBy.Of(GrainFactory, ask.For);
+        var result = await Task.Run(() => runner.Run(inOrder, view, new(ask.Through, new IndexEntry(0, ask.After)), ask.EventsMax));
         if (result.Outcome != QueryOutcome.Page) return new() { Through = ask.After, Refusal = "the query asks for more of master data than can be looked up; narrow it" };
-        var (viewer, seen) = (new Viewer(GrainFactory, ask.For ?? Caller.Trusted), new List<LedgerEvent>());
-        foreach (var recorded in result.Events)
-            if (await viewer.SeesEvent(recorded.Json)) seen.Add(recorded);
-        return Cut(seen, result, ask);
+        return Cut(result, ask);
     }
 
-    static FollowedEvents Cut(List<LedgerEvent> events, QueryResult result, FollowAsk ask)
+    static FollowedEvents Cut(QueryResult result, FollowAsk ask)
     {
         var (kept, bytes) = (new List<QueriedEvent>(), 0L);
-        foreach (var recorded in events)
+        foreach (var recorded in result.Events)
         {
             bytes += recorded.Json.Length;
             if (bytes > BytesMax && kept.Count > 0) return Answer(kept, kept[^1].Sequence, ask);
