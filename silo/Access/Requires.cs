@@ -1,5 +1,6 @@
 using TraceGrains.Domain.Access;
 using TraceGrains.GraphQL.Access;
+using TraceGrains.Silo.Operations;
 
 namespace TraceGrains.Silo.Access;
 
@@ -18,8 +19,27 @@ sealed class Requires(Right right) : IEndpointFilter
     }
 }
 
+/// <summary>That somebody has thought of for whom an endpoint is.</summary>
+sealed record ForWhom(string Answer);
+
 static class RequiresExtensions
 {
     /// <summary>Asks of every request a right.</summary>
-    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Right right) where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(new Requires(right));
+    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Right right) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddEndpointFilter(new Requires(right)).WithMetadata(new ForWhom(right.ToString()));
+
+    /// <summary>Asks of every request a right that goes as far as a district or more, or the administrator's key.</summary>
+    public static TBuilder RequiresAuthority<TBuilder>(this TBuilder endpoint, Right right) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddEndpointFilter(new AdministratorsOnly(right)).WithMetadata(new ForWhom($"authorities with {right}"));
+
+    /// <summary>Asks nothing: it tells nobody's data, or looks after itself.</summary>
+    public static TBuilder AsksNothing<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ForWhom("everybody"));
+
+    /// <summary>Keeps the silo from starting with an endpoint of which nobody has said for whom it is, so that nothing is open by being forgotten. OPTIONS, which tells what a resource can do, is for everybody.</summary>
+    public static void CheckThatEveryEndpointSaysForWhom(this IEndpointRouteBuilder routes)
+    {
+        foreach (var endpoint in routes.DataSources.SelectMany(source => source.Endpoints))
+            if (endpoint.Metadata.GetMetadata<ForWhom>() is null && endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not { HttpMethods: ["OPTIONS"] })
+                throw new InvalidOperationException($"{endpoint.DisplayName}: expected a word for whom it is (Requires, RequiresAuthority or AsksNothing), found none");
+    }
 }

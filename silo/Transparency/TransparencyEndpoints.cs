@@ -14,7 +14,7 @@ static class TransparencyEndpoints
 {
     public static void MapTransparency(this IEndpointRouteBuilder routes)
     {
-        var log = routes.MapGroup("/transparency");
+        var log = routes.MapGroup("/transparency").Requires(Right.ReadPublic);
         log.MapGet("/tree-head", (IGrainFactory grains) => Head(grains, null));
         log.MapGet("/tree-head/{size:long:min(1)}", (long size, IGrainFactory grains) => Head(grains, size));
         log.MapGet("/inclusion", Inclusion);
