@@ -70,6 +70,64 @@ public sealed class CaptureTests(Guarded silo)
         }
     }
 
+    /// <summary>Who sent a document is stored with its job: whoever takes the job up after a crash checks the same.</summary>
+    [Fact]
+    public async Task A_job_that_is_taken_up_after_a_crash_is_checked_for_its_sender()
+    {
+        var folder = Directory.CreateTempSubdirectory("tracegrains-access-").FullName;
+        var (own, other) = (new Company("8600001"), new Company("8600002"));
+        // The ledger is held by another writer while the job begins, so the crash comes before anything of it is recorded.
+        await using var first = await SiloProcess.Start(folder, "--shards", "2", "--access", "on");
+        using var issuer = TraceGrains.Silo.Access.LocalIssuer.Open(Path.Combine(folder, "access-key.pem"), mayMake: false);
+        HttpClient Client(Uri address, Role role, string? party) => new()
+        {
+            BaseAddress = address, Timeout = TimeSpan.FromMinutes(2),
+            DefaultRequestHeaders = { Authorization = new("Bearer", issuer.Mint(new() { Role = role, Subject = "test", Party = party }, "tracegrains", DateTimeOffset.UtcNow, TimeSpan.FromHours(1))) },
+        };
+        string path;
+        using (var admin = Client(first.Address, Role.Administrator, null))
+        using (var sender = Client(first.Address, Role.Reporter, own.Party))
+        {
+            using var registered = await admin.PostAsync("/graphql", new StringContent(JsonSerializer.Serialize(new { query = $$"""mutation { registerEnterprise(party: "{{own.Party}}", name: "Own", keys: ["{{own.Prefix}}"]) { party } }""" }), System.Text.Encoding.UTF8, "application/json"));
+            Assert.DoesNotContain("errors", await registered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            await using var writer = new Microsoft.Data.Sqlite.SqliteConnection(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "ledger.db"), Pooling = false }.ToString());
+            await writer.OpenAsync();
+            await using (var begin = writer.CreateCommand())
+            {
+                begin.CommandText = "BEGIN IMMEDIATE";
+                await begin.ExecuteNonQueryAsync();
+            }
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/epcis/capture")
+            {
+                Content = new StringContent(Telling.Document([Telling.Made(own, own.Unit(1)), Telling.Made(other, other.Unit(1))]), System.Text.Encoding.UTF8, "application/json"),
+                Headers = { { "GS1-Capture-Error-Behaviour", "proceed" }, { "Prefer", "respond-async" } },
+            };
+            using var accepted = await sender.SendAsync(request);
+            Assert.Equal(System.Net.HttpStatusCode.Accepted, accepted.StatusCode);
+            path = accepted.Headers.Location!.ToString();
+            await first.Kill();
+        }
+        await using (var second = await SiloProcess.Start(folder, "--shards", "2", "--access", "on"))
+        {
+            using var sender = Client(second.Address, Role.Reporter, own.Party);
+            JsonElement job;
+            for (var left = 300; ; left--)
+            {
+                job = JsonDocument.Parse(await sender.GetStringAsync(path)).RootElement;
+                if (!job.GetProperty("running").GetBoolean()) break;
+                Assert.True(left > 0, job.ToString());
+                await Task.Delay(100);
+            }
+            Assert.Equal(0, Assert.Single(job.GetProperty("events").EnumerateArray()).GetProperty("eventIndex").GetInt32());
+            var error = Assert.Single(job.GetProperty("errors").EnumerateArray());
+            Assert.Equal((403, 1, "bizLocation"), (error.GetProperty("status").GetInt32(), error.GetProperty("eventIndex").GetInt32(), error.GetProperty("field").GetString()));
+            using var stranger = Client(second.Address, Role.Reporter, other.Party);
+            using var hidden = await stranger.GetAsync(path);
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, hidden.StatusCode);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task An_error_is_declared_by_who_may_report_the_event()
     {
