@@ -143,6 +143,43 @@ public sealed class CaptureTests(Guarded silo)
     }
 
     [Fact]
+    public async Task No_error_is_declared_of_an_event_that_is_still_to_come_from_somebody_else()
+    {
+        var (own, other, token) = await Two();
+        static string Declare(string e, string id) => new System.Text.RegularExpressions.Regex("\"type\"").Replace(e, $"\"eventID\":\"{id}\",\"errorDeclaration\":{{\"declarationTime\":\"2026-02-01T00:00:00Z\"}},\"type\"", 1);
+        var id = $"urn:ex:numbered:{other.Prefix}:1";
+        var (status, body, _) = await silo.Send(HttpMethod.Post, "/epcis/events", token, Declare(Telling.Made(own, own.Unit(1)), id));
+        Assert.True(status == 403 && body.Contains("errorDeclaration", StringComparison.Ordinal), body);
+        // Nor of one that says the same, whoever sends it.
+        Assert.Equal(403, (await silo.Send(HttpMethod.Post, "/epcis/events", token, Telling.Made(own, other.Unit(1)).Replace("\"action\"", "\"errorDeclaration\":{\"declarationTime\":\"2026-02-01T00:00:00Z\"},\"action\"", StringComparison.Ordinal))).Status);
+        var theirs = new System.Text.RegularExpressions.Regex("\"type\"").Replace(Telling.Made(other, other.Unit(1)), $"\"eventID\":\"{id}\",\"type\"", 1);
+        Assert.Equal(201, (await silo.Send(HttpMethod.Post, "/epcis/events", silo.Token(Role.Reporter, other.Party), theirs)).Status);
+        Assert.Equal("null", (await silo.Data($$"""{ event(id: "{{id}}") { withdrawnBy { sequence } } }""", silo.Token(Role.Auditor))).GetProperty("event").GetProperty("withdrawnBy").GetRawText());
+        // Of one's own one may, and in one document with it.
+        var mine = Telling.Made(own, own.Unit(2));
+        var told = new System.Text.RegularExpressions.Regex("\"type\"").Replace(mine, $"\"eventID\":\"{id}2\",\"type\"", 1);
+        var answer = await silo.Send(HttpMethod.Post, "/epcis/capture", token, Telling.Document([told, Declare(mine, id + "2")]));
+        Assert.True(answer.Status == 202, answer.Body);
+        Assert.NotEqual("null", (await silo.Data($$"""{ event(id: "{{id}}2") { withdrawnBy { sequence } } }""", silo.Token(Role.Auditor))).GetProperty("event").GetProperty("withdrawnBy").GetRawText());
+    }
+
+    [Fact]
+    public async Task Master_data_are_of_ones_own_codes_and_so_are_what_lies_under_them()
+    {
+        var (own, other, token) = await Two();
+        string Told(string id, params string[] children) => $$"""
+            {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-01-01T00:00:00Z",
+            "epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtype:BusinessLocation","vocabularyElementList":[{"id":"{{id}}","attributes":[{"id":"urn:epcglobal:cbv:mda#name","attribute":"Name {{own.Prefix}}" }]{{(children.Length == 0 ? "" : $",\"children\":[{string.Join(',', children.Select(child => $"\"{child}\""))}]")}} }] }] } },
+            "epcisBody":{"eventList":[] } }
+            """;
+        Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", token, Told(own.Place))).Status);
+        Assert.Equal(403, (await silo.Send(HttpMethod.Post, "/epcis/capture", token, Told(other.Place))).Status);
+        Assert.Equal(403, (await silo.Send(HttpMethod.Post, "/epcis/capture", token, Told(own.Party, other.Place))).Status);
+        var known = (await silo.Data($$"""{ masterData(code: "{{other.Place}}") { code } }""", silo.Token(Role.Auditor))).ToString();
+        Assert.DoesNotContain(other.Place, known, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_named_query_and_its_subscription_are_their_makers()
     {
         var (own, other, _) = await Two();

@@ -125,6 +125,14 @@ public sealed partial class RestTests(Guarded silo)
                 Assert.DoesNotContain(world.C.Prefix, said.ToString(), StringComparison.Ordinal);
                 Assert.DoesNotContain(world.B.Unit(1), said.ToString(), StringComparison.Ordinal);
             }
+        // Words of the standard are everybody's, those of somebody's own whoever hears them.
+        await Tell(world.B, Telling.Shipped(world.B, world.C, world.B.Unit(1)).Replace("\"in_transit\"", $"\"https://c{world.C.Prefix}.example/secret\"", StringComparison.Ordinal));
+        await Tell(world.B, Telling.Shipped(world.B, world.A, world.B.Unit(2)).Replace("\"in_transit\"", $"\"https://c{world.B.Prefix}.example/told\"", StringComparison.Ordinal));
+        var words = (await silo.Get("/epcis/dispositions?perPage=1000", world.Token)).Body;
+        Assert.Contains("in_transit", words, StringComparison.Ordinal);
+        Assert.Contains($"https://c{world.B.Prefix}.example/told", words, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.C.Prefix, words, StringComparison.Ordinal);
+        Assert.Equal(404, (await silo.Get($"/epcis/dispositions/{Uri.EscapeDataString($"https://c{world.C.Prefix}.example/secret")}/events", world.Token)).Status);
         foreach (var hidden in new[] { world.C.Place, world.B.Unit(1) })
             foreach (var (list, _) in lists)
                 Assert.Equal(404, (await silo.Get($"/epcis/{list}/{Uri.EscapeDataString(hidden)}/events", world.Token)).Status);

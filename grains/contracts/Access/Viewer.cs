@@ -86,6 +86,21 @@ public sealed class Viewer(IGrainFactory grains, Caller caller)
         ? caller.Party is { } party ? await grains.GetGrain<IRegistrationGrain>(party).Handled(codes) : new bool[codes.Length]
         : [.. codes.Select(_ => Reach != Reach.None)];
 
+    /// <summary>Which values of a query parameter some event has that the caller sees.</summary>
+    /// <param name="parameter">The parameter, such as <c>EQ_bizStep</c>.</param>
+    /// <param name="values">The values.</param>
+    public async Task<bool[]> SeesValues(string parameter, string[] values)
+    {
+        if (SeesAll) return [.. values.Select(_ => true)];
+        var seen = new bool[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var query = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string[]> { [parameter] = [values[i]] });
+            seen[i] = (await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = 1, For = caller })).Events.Length > 0;
+        }
+        return seen;
+    }
+
     /// <summary>Whether the caller may say that something happened at a place: somebody of an enterprise at places of its own.</summary>
     public async ValueTask<bool> MayReportAt(string place) => caller.Party is null || caller.Reach(Right.Capture) == Reach.All || (await Own())!.Owns(place);
 

@@ -28,10 +28,10 @@ static class TopLevelResources
     /// <param name="List">Its values behind one, in ordinal order.</param>
     /// <param name="Canonical">A value from a path in the spelling that <paramref name="List"/> gives; null when it can be none.</param>
     /// <param name="Exists">Whether there is such a value.</param>
-    /// <param name="Sees">Of which values a caller may hear; null for words that are everybody's.</param>
+    /// <param name="Sees">Of which values a caller may hear.</param>
     sealed record Resource(
         string Path, string Parameter, Func<IEventQueryGrain, string?, int, Task<string[]>> List, Func<string, string?> Canonical, Func<IEventQueryGrain, string, Task<bool>> Exists,
-        Func<Viewer, string[], Task<bool[]>>? Sees = null);
+        Func<Viewer, string[], Task<bool[]>> Sees);
 
     static readonly Resource[] All =
     [
@@ -61,7 +61,7 @@ static class TopLevelResources
     {
         var (size, noSize) = Paging.SizeOf(http.Request, PageSizeMax);
         if (noSize is not null) return noSize;
-        if (resource.Sees is { } sees && http.Viewer(grains) is { SeesAll: false } viewer) return await ListSeen(resource, codes => sees(viewer, codes), http, grains, size);
+        if (http.Viewer(grains) is { SeesAll: false } viewer) return await ListSeen(resource, values => resource.Sees(viewer, values), http, grains, size);
         var (after, noToken) = Paging.AfterOf(http.Request);
         if (noToken is not null) return noToken;
         var found = await resource.List(grains.GetGrain<IEventQueryGrain>(0), after, size + 1);
@@ -95,7 +95,7 @@ static class TopLevelResources
         return Collection(seen);
     }
 
-    static async Task<bool> Sees(Resource resource, Viewer viewer, string value) => resource.Sees is not { } sees || viewer.SeesAll || (await sees(viewer, [value]))[0];
+    static async Task<bool> Sees(Resource resource, Viewer viewer, string value) => viewer.SeesAll || (await resource.Sees(viewer, [value]))[0];
 
     static async Task<IResult> OfValue(Resource resource, HttpContext http, IGrainFactory grains, TimeProvider clock)
     {
@@ -118,7 +118,14 @@ static class TopLevelResources
             var own = (await Seen(grain, kind, canonical)).Except(standard);
             return [.. standard.Concat(own).Order(StringComparer.Ordinal).Where(word => string.CompareOrdinal(word, after) > 0).Take(first)];
         },
-        canonical, async (grain, word) => standard.Contains(word) || (await Seen(grain, kind, canonical)).Contains(word));
+        canonical, async (grain, word) => standard.Contains(word) || (await Seen(grain, kind, canonical)).Contains(word),
+        // The standard's words are everybody's; a word of somebody's own often names whose it is.
+        async (viewer, words) =>
+        {
+            string[] own = [.. words.Except(standard)];
+            var seen = (await viewer.SeesValues(parameter, own)).Zip(own).Where(one => one.First).Select(one => one.Second).ToHashSet(StringComparer.Ordinal);
+            return [.. words.Select(word => standard.Contains(word) || seen.Contains(word))];
+        });
 
     static async Task<IEnumerable<string>> Seen(IEventQueryGrain grain, QueriedWord kind, Func<string, string?> canonical) =>
         (await grain.Words(kind, null, 10_000)).Select(word => canonical(word) ?? word);
