@@ -73,7 +73,8 @@ try
     app.UseEpcisProtocol();
     app.UseRateLimiter();
     app.UseCallers();
-    app.MapTraceGrainsGraphQL();
+    // Every field has a rule of its own.
+    app.MapGroup("").AsksNothing().MapTraceGrainsGraphQL();
     app.MapEpcis();
     app.MapMoves();
     app.MapLinks();
@@ -84,6 +85,7 @@ try
     app.MapMetrics();
     app.MapDashboard();
     app.MapRecallReports();
+    app.CheckThatEveryEndpointSaysForWhom();
     await app.RunAsync();
     return Environment.ExitCode;
 }

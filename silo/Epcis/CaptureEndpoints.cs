@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Grains;
 using TraceGrains.GraphQL.Access;
@@ -35,7 +36,7 @@ static class CaptureEndpoints
         if (body is null) return unreadable!;
         // A job that was on a silo which has just gone may have been begun there: another one is made, and what is on record is not recorded twice.
         var job = await Again.Ask(() => grains.GetGrain<ICaptureJobGrain>(Guid.CreateVersion7().ToString("n"))
-            .Start(new() { Form = form, Behaviour = asked.Behaviour, Document = body, Wait = asked.Wait, By = http.Caller().Restricted() }));
+            .Start(new() { Form = form, Behaviour = asked.Behaviour, Document = body, Wait = asked.Wait, By = http.Caller().Restricted(Right.Capture) }));
         if (job.Id is null) return Refused(http, job.Errors);
         if (job.FinishedAt is null) http.Response.Headers["Preference-Applied"] = "respond-async";
         return Results.Accepted($"{Jobs}/{job.Id}", CaptureJobBody.Of(job, withEvents: true));
@@ -48,7 +49,7 @@ static class CaptureEndpoints
         var (body, unreadable) = await RequestBody.Read(http, CaptureLimits.MaxDocumentBytes);
         if (body is null) return unreadable!;
         var capture = grains.GetGrain<ICaptureGrain>(0);
-        var answer = await (http.Caller().Restricted() is { } by ? capture.CaptureEventBy(form, body, by) : capture.CaptureEvent(form, body));
+        var answer = await (http.Caller().Restricted(Right.Capture) is { } by ? capture.CaptureEventBy(form, body, by) : capture.CaptureEvent(form, body));
         return answer.Problems.Length > 0
             ? Refused(http, answer.Problems)
             : Results.Created(EventEndpoints.PathOf(answer.Receipts[0].EventId), ReceiptBody.Of(answer.Receipts[0]));

@@ -15,19 +15,13 @@ static class EpcisEndpoints
         var epcis = routes.MapGroup(Root);
         epcis.AddEndpointFilter<FailureFilter>();
         epcis.Audited();
-        epcis.Requires(RightOf);
-        epcis.MapCapture();
-        epcis.MapQueries();
-        epcis.MapTopLevelResources();
-        epcis.MapNamedQueries();
-        epcis.MapSubscriptions();
-        epcis.MapDeadLetters();
-    }
-
-    /// <summary>Who reports reads what became of it; everything else here is reading.</summary>
-    static Right RightOf(HttpRequest request)
-    {
-        var path = request.Path.Value ?? "";
-        return path.StartsWith(Root + "/capture", StringComparison.OrdinalIgnoreCase) || (HttpMethods.IsPost(request.Method) && path.Equals(Root + "/events", StringComparison.OrdinalIgnoreCase)) ? Right.Capture : Right.ReadCustody;
+        // Who reports reads what became of it; everything else here is reading. What an endpoint takes depends on the endpoint and never on how a path is spelt.
+        epcis.MapGroup("").Requires(Right.Capture).MapCapture();
+        var reading = epcis.MapGroup("").Requires(Right.ReadCustody);
+        reading.MapQueries();
+        reading.MapTopLevelResources();
+        reading.MapNamedQueries();
+        reading.MapSubscriptions();
+        reading.MapDeadLetters();
     }
 }

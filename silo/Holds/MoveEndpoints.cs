@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Holds;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Identity.Scanning;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Holds;
@@ -52,9 +54,12 @@ static class MoveEndpoints
         if (disposition is not null && !MoveSteps.TryReadDisposition(disposition, out state)) return Wrong("disposition", "a CBV disposition or the URI of another", disposition);
         string? place = null;
         if (location is not null && (place = Code(location, out var misfit)) is null) return Wrong("location", misfit, location);
+        // What is refused goes on record as seen there.
+        if (place is not null && http.Viewer(grains) is var viewer && !await viewer.MayReportAt(place))
+            return CallerMiddleware.Refusal(http, StatusCodes.Status403Forbidden, "Not your place", $"location: expected a place registered to {http.Caller().Party}, or one under its keys, found {place}");
         var answers = await grains.GetGrain<IGateGrain>(0).MayMove(new() { Codes = canonical, Step = known, Disposition = state, At = at, Location = place });
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(Write(answers, codes, known), "application/json");
+        return Results.Bytes(Write(answers, codes, known, await Known(http.Viewer(grains), answers)), "application/json");
     }
 
     /// <summary>The code of a URI, or the only likely reading of a scan.</summary>
@@ -69,7 +74,16 @@ static class MoveEndpoints
         return null;
     }
 
-    static byte[] Write(MoveAnswer[] answers, string?[] asked, string step)
+    /// <summary>Of the things that reasons name, those of which whoever asks may hear: what they asked for, and what they handled.</summary>
+    static async Task<HashSet<string>> Known(Viewer viewer, MoveAnswer[] answers)
+    {
+        var known = answers.Select(answer => answer.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var code in answers.SelectMany(answer => answer.Reasons.Concat(answer.Cautions)).Select(reason => reason.Code).Where(code => code.Length > 0))
+            if (!known.Contains(code) && await viewer.SeesThing(code)) known.Add(code);
+        return known;
+    }
+
+    static byte[] Write(MoveAnswer[] answers, string?[] asked, string step, HashSet<string> known)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, plain))
@@ -85,8 +99,8 @@ static class MoveEndpoints
                 json.WriteString("code", answers[i].Code);
                 if (asked[i] != answers[i].Code) json.WriteString("asked", asked[i]);
                 json.WriteBoolean("allowed", answers[i].Allowed);
-                Write(json, "reasons", answers[i].Reasons);
-                Write(json, "cautions", answers[i].Cautions);
+                Write(json, "reasons", answers[i].Reasons, known);
+                Write(json, "cautions", answers[i].Cautions, known);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
@@ -95,10 +109,10 @@ static class MoveEndpoints
         return buffer.WrittenSpan.ToArray();
     }
 
-    static void Write(Utf8JsonWriter json, string name, ToldReason[] reasons)
+    static void Write(Utf8JsonWriter json, string name, ToldReason[] reasons, HashSet<string> known)
     {
         json.WriteStartArray(name);
-        foreach (var reason in reasons) reason.Write(json);
+        foreach (var reason in reasons) (known.Contains(reason.Code) ? reason : reason with { Code = "" }).Write(json);
         json.WriteEndArray();
     }
 

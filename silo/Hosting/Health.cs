@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
 using TraceGrains.Ledger;
+using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Hosting;
 
@@ -24,8 +25,8 @@ static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = (http, _) => http.Response.WriteAsync("live") }).DisableRateLimiting();
-        routes.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Readiness), ResponseWriter = Tell }).DisableRateLimiting();
+        routes.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = (http, _) => http.Response.WriteAsync("live") }).DisableRateLimiting().AsksNothing();
+        routes.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Readiness), ResponseWriter = Tell }).DisableRateLimiting().AsksNothing();
     }
 
     static Task Tell(HttpContext http, HealthReport report) => http.Response.WriteAsync(report.Status == HealthStatus.Healthy

@@ -1,4 +1,6 @@
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity.Scanning;
+using TraceGrains.Silo.Access;
 using TraceGrains.Silo.Links;
 
 namespace TraceGrains.Silo.Labels;
@@ -16,10 +18,10 @@ static class LabelEndpoints
         routes.ServiceProvider.GetRequiredService<PublicAddress>();
         routes.ServiceProvider.GetRequiredService<LabelFonts>();
         var labels = routes.MapGroup("/labels");
-        labels.MapGet("/qr", One);
+        labels.MapGet("/qr", One).Requires(Right.ReadPublic);
         labels.MapGet("/sheet", (HttpContext http, LabelDrawing drawing, LabelFonts fonts, PublicAddress address) =>
-            Sheet(http, [.. http.Request.Query["code"].OfType<string>().Select(code => new SheetItem(code, null))], drawing, fonts, address));
-        labels.MapPost("/sheet", PostSheet);
+            Sheet(http, [.. http.Request.Query["code"].OfType<string>().Select(code => new SheetItem(code, null))], drawing, fonts, address)).Requires(Right.ReadPublic);
+        labels.MapPost("/sheet", PostSheet).Requires(Right.ReadPublic);
         labels.MapSerials();
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Identity.Scanning;
+using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Links;
 
@@ -35,7 +37,7 @@ static class LinkEndpoints
         {
             LinkAnswers.Open(http);
             return answer(http, provenance);
-        });
+        }).Requires(Right.ReadPublic);
         routes.MapMethods(pattern, [HttpMethods.Options], LinkAnswers.Options);
     }
 

@@ -56,7 +56,7 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
 
         var steps = new List<PublicStep>();
         foreach (var told in story.Values.Where(told => IsPublic(told.Event, record, kind)).OrderBy(told => told.Event.EventTime).ThenBy(told => told.Sequence).Take(EventsMax))
-            steps.Add(await StepOf(told, record.Code));
+            steps.Add(await StepOf(told, record.Code, IsOfMaking(told.Event, lot ?? record.Code)));
         return record with { LotCode = lot, Expires = story.Values.Select(told => told.Expires).FirstOrDefault(day => day is not null), Steps = steps, MadeFrom = await NamesOf(inputs) };
     }
 
@@ -100,14 +100,17 @@ sealed class Provenance(IGrainFactory grains, ILedger ledger, IPublicDirectory d
         }
     }
 
-    async Task<PublicStep> StepOf(ToldEvent told, string code)
+    /// <param name="told">What happened.</param>
+    /// <param name="code">To what.</param>
+    /// <param name="isOfMaking">Whether it came to be by it: for whom a maker makes is between them.</param>
+    async Task<PublicStep> StepOf(ToldEvent told, string code, bool isOfMaking)
     {
         var e = told.Event;
         var sender = e.Sources.FirstOrDefault(end => end.Type == "possessing_party") ?? e.Sources.FirstOrDefault(end => end.Type == "owning_party");
         var receiver = e.Destinations.FirstOrDefault(end => end.Type == "possessing_party") ?? e.Destinations.FirstOrDefault(end => end.Type == "owning_party");
         var isInbound = e.BizStep is "receiving" or "accepting" or "arriving";
         var who = await NameOf((isInbound ? receiver : sender)?.Code) ?? await NameOf(e.BizLocation) ?? await NameOf(e.ReadPoint);
-        var to = isInbound ? null : await NameOf(receiver?.Code);
+        var to = isInbound || isOfMaking ? null : await NameOf(receiver?.Code);
         return new(told.LocalTime, e.BizStep, $"{e.Type}/{(e.Type == EventType.AggregationEvent && e.ParentId == code ? "Contents" : e.Action.ToString())}", who, to == who ? null : to);
     }
 

@@ -2,6 +2,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using TraceGrains.Grains.Telemetry;
+using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Operations;
 
@@ -29,5 +30,5 @@ static class Telemetry
         if (exports) telemetry.WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 
-    public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").DisableRateLimiting();
+    public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").DisableRateLimiting().AsksNothing();
 }

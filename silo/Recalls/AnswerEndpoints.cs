@@ -3,6 +3,7 @@ using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Silo.Access;
 using TraceGrains.Silo.Links;
 
 namespace TraceGrains.Silo.Recalls;
@@ -17,8 +18,9 @@ static class AnswerEndpoints
 
     public static void MapRecallAnswers(this IEndpointRouteBuilder routes)
     {
+        // The token in the path is the secret that opens it.
         routes.MapGet("/recall-answer/{token}", async (string token, HttpContext http, IGrainFactory grains) =>
-            await Find(token, grains) is { } found ? await Show(http, found, null) : NotFound(http));
+            await Find(token, grains) is { } found ? await Show(http, found, null) : NotFound(http)).AsksNothing();
         routes.MapPost("/recall-answer/{token}", async (string token, HttpContext http, IGrainFactory grains) =>
         {
             if (await Find(token, grains) is not { } found) return NotFound(http);
@@ -29,7 +31,7 @@ static class AnswerEndpoints
             if (entry is null) return await Show(http, found, (false, problem!));
             var answer = await found.Case.Act(new() { Entry = CaseJson.Print(entry), ByName = form["name"].ToString().Trim(), ByParty = found.Party, ByRole = "by link" });
             return await Show(http, found, answer.Refused is null ? (true, words.Of("已记录。", "Recorded.")) : (false, answer.Message ?? ""));
-        }).DisableAntiforgery();
+        }).DisableAntiforgery().AsksNothing();
     }
 
     sealed record Found(IRecallCaseGrain Case, string Party);

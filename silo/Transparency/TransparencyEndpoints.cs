@@ -1,7 +1,11 @@
 using System.Buffers.Text;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Transparency;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity;
+using TraceGrains.GraphQL.Access;
+using TraceGrains.Ledger;
+using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Transparency;
 
@@ -10,12 +14,13 @@ static class TransparencyEndpoints
 {
     public static void MapTransparency(this IEndpointRouteBuilder routes)
     {
-        var log = routes.MapGroup("/transparency");
+        var log = routes.MapGroup("/transparency").Requires(Right.ReadPublic);
         log.MapGet("/tree-head", (IGrainFactory grains) => Head(grains, null));
         log.MapGet("/tree-head/{size:long:min(1)}", (long size, IGrainFactory grains) => Head(grains, size));
         log.MapGet("/inclusion", Inclusion);
         log.MapGet("/consistency", Consistency);
-        log.MapGet("/proof", Proof);
+        // Everything else here is hashes; a proof to take away carries the event.
+        log.MapGet("/proof", Proof).Audited().Requires(Right.ReadCustody);
         log.MapGet("/keys", Keys);
         log.MapGet("/keys/{keyId}.pem", KeyAsPem);
     }
@@ -45,10 +50,12 @@ static class TransparencyEndpoints
         return answer.Refused == TransparencyRefusal.None ? Results.Ok(new { answer.Path, answer.From, answer.To }) : Refused(answer.Refused, answer.Message);
     }
 
-    static async Task<IResult> Proof(IGrainFactory grains, string? eventId, string? sequence, string? entity)
+    static async Task<IResult> Proof(HttpContext http, IGrainFactory grains, ILedger ledger, string? eventId, string? sequence, string? entity)
     {
         var (place, problem) = await Find(grains, eventId, sequence);
         if (problem is not null) return problem;
+        if (!http.Viewer(grains).SeesAll && (await ledger.ReadEvent(place, http.RequestAborted) is not { } recorded || !await http.Viewer(grains).SeesEvent(recorded.Json)))
+            return Epcis.Problems.NoSuchEvent(eventId ?? sequence!);
         string? code = null;
         if (entity is not null)
         {

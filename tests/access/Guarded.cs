@@ -27,7 +27,7 @@ public sealed class Guarded : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on");
+        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on", "--subscriptions:private", "true");
         issuer = LocalIssuer.Open(Path.Combine(folder, "access-key.pem"), mayMake: false);
         Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(2) };
     }

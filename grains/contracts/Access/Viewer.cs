@@ -70,20 +70,30 @@ public sealed class Viewer
         return named.Sees(Reach, null, Caller.District, code => found.GetValueOrDefault(code));
     }
 
-    /// <summary>An event as the caller may see it: as stored where it is theirs to see whole, what grants show of it, or null.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> Shown(ReadOnlyMemory<byte> stored)
+    /// <summary>The same of an event as stored; what cannot be read is for those who see everything.</summary>
+    public async ValueTask<bool> SeesEvent(ReadOnlyMemory<byte> stored) => SeesAll || (Read(stored) is { } e && await SeesEvent(e));
+
+    /// <summary>Whether others show the caller more than that.</summary>
+    public async Task<bool> IsShownMore() => Reach == Reach.Own && (await received.Value).Any(one => one.Grant.RevokedAt is null);
+
+    static EpcisEvent? Read(ReadOnlyMemory<byte> stored)
     {
-        if (SeesAll) return stored;
-        Renew();
-        EpcisEvent e;
         try
         {
-            e = EpcisJson.ReadStored(stored).Event;
+            return EpcisJson.ReadStored(stored).Event;
         }
         catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
+    }
+
+    /// <summary>An event as the caller may see it: as stored where it is theirs to see whole, what grants show of it, or null.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> Shown(ReadOnlyMemory<byte> stored)
+    {
+        if (SeesAll) return stored;
+        Renew();
+        if (Read(stored) is not { } e) return null;
         if (await SeesEvent(e)) return stored;
         if (Reach != Reach.Own || await received.Value is not { Length: > 0 } given) return null;
         var now = TimeProvider.System.GetUtcNow();
@@ -126,6 +136,37 @@ public sealed class Viewer
             _ => new(things.GetOrAdd(code, one => Ask(grain => grain.Handled([one])))),
         };
     }
+
+    /// <summary><see cref="SeesParty"/> of many at once.</summary>
+    public async Task<bool[]> SeesParties(string[] codes) => Reach switch
+    {
+        Reach.District => Caller.District is { } territory ? [.. (await grains.GetGrain<IMasterDataGrain>(0).Districts(codes, long.MaxValue)).Select(district => Territory.Contains(territory, district))] : new bool[codes.Length],
+        Reach.Own => Caller.Party is { } party ? await grains.GetGrain<IRegistrationGrain>(party).Knows(codes) : new bool[codes.Length],
+        _ => [.. codes.Select(_ => SeesAll)],
+    };
+
+    /// <summary><see cref="SeesThing"/> of many at once.</summary>
+    public async Task<bool[]> SeesThings(string[] codes) => Reach == Reach.Own
+        ? Caller.Party is { } party ? await grains.GetGrain<IRegistrationGrain>(party).Handled(codes) : new bool[codes.Length]
+        : [.. codes.Select(_ => Reach != Reach.None)];
+
+    /// <summary>Which values of a query parameter some event has that the caller sees.</summary>
+    /// <param name="parameter">The parameter, such as <c>EQ_bizStep</c>.</param>
+    /// <param name="values">The values.</param>
+    public async Task<bool[]> SeesValues(string parameter, string[] values)
+    {
+        if (SeesAll) return [.. values.Select(_ => true)];
+        var seen = new bool[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var query = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string[]> { [parameter] = [values[i]] });
+            seen[i] = (await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = 1, For = Caller })).Events.Length > 0;
+        }
+        return seen;
+    }
+
+    /// <summary>Whether the caller may say that something happened at a place: somebody of an enterprise at places of its own.</summary>
+    public async ValueTask<bool> MayReportAt(string place) => Caller.Party is null || Caller.Reach(Right.Capture) == Reach.All || (await Own())!.Owns(place);
 
     async Task<bool> IsInTerritory(string code) => Caller.District is { } territory && Territory.Contains(territory, await DistrictOf(code));
 

@@ -45,6 +45,10 @@ public interface ICaptureJobsGrain : IGrainWithIntegerKey
     /// <summary>Jobs without their receipts and with their first 10 errors, newest first, after one of them (exclusive; null from the newest).</summary>
     [Alias("Newest")]
     Task<CaptureJobPage> Newest(long? after, int first);
+
+    /// <summary>The same of those that are somebody's to see (<see cref="Caller.Shares"/>). Among very many of others a page may have fewer than asked for, even none, and a next one all the same.</summary>
+    [Alias("NewestFor")]
+    Task<CaptureJobPage> NewestFor(long? after, int first, Caller caller);
 }
 
 /// <summary>What to capture, and how.</summary>

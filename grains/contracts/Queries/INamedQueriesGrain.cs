@@ -23,6 +23,10 @@ public interface INamedQueriesGrain : IGrainWithIntegerKey
     [Alias("List")]
     Task<NamedQuery[]> List(string? after, int first);
 
+    /// <summary>The same of those that are somebody's to see (<see cref="Caller.Shares"/>).</summary>
+    [Alias("ListFor")]
+    Task<NamedQuery[]> ListFor(string? after, int first, Caller caller);
+
     /// <summary>Forgets a query; false when there was none.</summary>
     [Alias("Delete")]
     Task<bool> Delete(string name);
@@ -40,6 +44,6 @@ public sealed class NamedQuery
     [Id(1)] public byte[] Query { get; set; } = [];
     /// <summary>When it was made.</summary>
     [Id(2)] public DateTimeOffset CreatedAt { get; set; }
-    /// <summary>Whose it is, who alone sees it besides those who see everything; null for everybody's.</summary>
+    /// <summary>Whose it is, who alone sees it besides those who see everything; null for theirs.</summary>
     [Id(3)] public Caller? Owner { get; set; }
 }

@@ -29,8 +29,8 @@ public sealed record Caller
         var reach => reach,
     };
 
-    /// <summary>The caller where there is something to keep from them or not to be taken from them; null for one who sees and reports everything.</summary>
-    public Caller? Restricted() => Reach(Right.ReadCustody) == Access.Reach.All && Reach(Right.Capture) is Access.Reach.All or Access.Reach.None ? null : this;
+    /// <summary>The caller where a right does not go as far as everything, so that each case has to be looked at; null where it does.</summary>
+    public Caller? Restricted(Right right) => Reach(right) == Access.Reach.All ? null : this;
 
     /// <summary>Whether what somebody made is theirs too: made for the same enterprise or district. Who sees everything has everything.</summary>
     public bool Shares(Caller? owner) => Reach(Right.ReadCustody) == Access.Reach.All || (owner is not null && (Party ?? District) is not null && owner.Party == Party && owner.District == District);

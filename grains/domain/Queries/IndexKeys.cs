@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 
 namespace TraceGrains.Domain.Queries;
@@ -17,13 +18,15 @@ public static class IndexKeys
     /// <summary>The longest value that has a key of its own; longer ones are found by their field alone.</summary>
     const int TextMax = 1_000;
 
-    const string AnyEpc = "anyEPC", AnyEpcClass = "anyEPCClass", Present = "";
+    const string AnyEpc = "anyEPC", AnyEpcClass = "anyEPCClass", Concerns = "concerns", Present = "";
 
     /// <summary>The keys of an event, <see cref="All"/> among them, each once.</summary>
     public static IReadOnlyCollection<long> Of(EventTerms terms)
     {
         var keys = new HashSet<long> { All };
         foreach (var term in terms.All)
+        {
+            if (term is { Field: TermFields.ReadPoint or TermFields.BizLocation or TermFields.Source or TermFields.Destination, Text: { } party }) keys.Add(OfFamily(Registration.FamilyOf(party)));
             switch (FilingOf(term.Field))
             {
                 case Filing.Instance: AddCode(keys, AnyEpc, term.Text!); break;
@@ -35,6 +38,7 @@ public static class IndexKeys
                     break;
                 case Filing.Presence: keys.Add(Key(term.Field, Present)); break;
             }
+        }
         return keys;
     }
 
@@ -55,6 +59,9 @@ public static class IndexKeys
 
     /// <summary>See <see cref="OfInstance"/>.</summary>
     public static long OfClass(string code) => Key(AnyEpcClass, code);
+
+    /// <summary>The key under which events are filed that concern (<see cref="EventParties"/>) a party or place of a family (<see cref="Registration.FamilyOf"/>).</summary>
+    public static long OfFamily(string family) => Key(Concerns, family);
 
     /// <summary>
     /// The keys under one of which an event that names the code is filed, whatever the code is: thing, lot, device, place, or party in a role of the CBV. A party in a role of one's own has none.

@@ -29,11 +29,14 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
     /// <param name="place">Where the page begins; the index has to be as far as its <see cref="QueryPlace.ThroughSequence"/>.</param>
     /// <param name="pageSize">How many events at most, from 1.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task<QueryResult> Run(EventQuery query, QueryPlace place, int pageSize, CancellationToken stop = default)
+    public Task<QueryResult> Run(EventQuery query, QueryPlace place, int pageSize, CancellationToken stop = default) => Run(query, QueryView.Everything, place, pageSize, stop);
+
+    /// <summary>The same for somebody who sees only some events: for them there are no others, also where events are counted.</summary>
+    public async Task<QueryResult> Run(EventQuery query, QueryView view, QueryPlace place, int pageSize, CancellationToken stop = default)
     {
         if (await MasterResolver.Resolve(query, masters, place.ThroughSequence, stop) is not { } resolved)
             return new(QueryOutcome.TooComplex, [], null);
-        var search = await Search.Begin(resolved, place, ledger, index, stop);
+        var search = await Search.Begin(resolved, view, place, ledger, index, stop);
         if (resolved.Order == EventOrder.OwnField)
             return await ByOwnField(search, resolved, place, pageSize, stop);
         if (resolved.Max is { } max && place is { After: null, Skip: 0 } && await Exceeds(search, max, stop) is { } outcome and not QueryOutcome.Page)
@@ -56,7 +59,7 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
                         return Cut(found, place, after, remaining, remaining == size);
                     lookedAt++;
                     after = entry;
-                    if (search.Query.Matches(Terms(recorded))) found.Add(recorded);
+                    if (search.Query.Matches(Terms(recorded)) && await search.View.Sees(recorded)) found.Add(recorded);
                 }
             if (last is null || found.Count == size && remaining == size)
                 return Cut(found, place, after, remaining, isEnd: true);
@@ -108,7 +111,7 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
                 {
                     lookedAt++;
                     var terms = Terms(recorded);
-                    if (search.Query.Matches(terms) && !take(terms, recorded)) return QueryOutcome.Page;
+                    if (search.Query.Matches(terms) && await search.View.Sees(recorded) && !take(terms, recorded)) return QueryOutcome.Page;
                 }
             if (last is null)
                 return QueryOutcome.Page;
@@ -137,20 +140,23 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
         readonly List<IndexEntry>? few;
         readonly bool isRecorded;
 
-        Search(EventQuery query, IEventIndex index, IndexRange range, IReadOnlyCollection<long> driver, List<IReadOnlyCollection<long>> others, List<IndexEntry>? few)
+        Search(EventQuery query, QueryView view, IEventIndex index, IndexRange range, IReadOnlyCollection<long> driver, List<IReadOnlyCollection<long>> others, List<IndexEntry>? few)
         {
-            (Query, this.index, this.range, this.driver, this.others, this.few) = (query, index, range, driver, others, few);
+            (Query, View, this.index, this.range, this.driver, this.others, this.few) = (query, view, index, range, driver, others, few);
             isRecorded = query.Order == EventOrder.RecordTime;
         }
 
         public EventQuery Query { get; }
 
-        public static async Task<Search> Begin(EventQuery query, QueryPlace place, ILedger ledger, IEventIndex index, CancellationToken stop)
+        public QueryView View { get; }
+
+        public static async Task<Search> Begin(EventQuery query, QueryView view, QueryPlace place, ILedger ledger, IEventIndex index, CancellationToken stop)
         {
             var range = await Range(query, place, ledger, stop);
             var sets = IndexKeys.Of(query).ToList();
+            if (view.Keys is { } keys) sets.Add(keys);
             if (range.ThroughSequence - range.AfterSequence <= FewPlaces)
-                return new(query, index, range, [IndexKeys.All], sets, InOrder(query, await index.ScanRecorded([IndexKeys.All], range, null, false, FewPlaces, stop)));
+                return new(query, view, index, range, [IndexKeys.All], sets, InOrder(query, await index.ScanRecorded([IndexKeys.All], range, null, false, FewPlaces, stop)));
             // Counted without the bounds of sequence: those are no part of the order in which places are filed, and counting has to be quick.
             var counted = range with { AfterSequence = 0, ThroughSequence = long.MaxValue };
             var (best, bestCount) = (-1, FewPlaces + 1);
@@ -163,7 +169,7 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
             }
             var driver = best >= 0 ? sets[best] : sets.Count > 0 ? sets[0] : [IndexKeys.All];
             sets.Remove(driver);
-            return new(query, index, range, driver, sets, best >= 0 ? InOrder(query, await index.Scan(driver, range, null, false, FewPlaces, stop)) : null);
+            return new(query, view, index, range, driver, sets, best >= 0 ? InOrder(query, await index.Scan(driver, range, null, false, FewPlaces, stop)) : null);
         }
 
         /// <summary>The next places behind one: those worth a look, how many were passed, and the last one passed; null at the end.</summary>

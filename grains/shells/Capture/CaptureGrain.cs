@@ -40,7 +40,7 @@ sealed class CaptureGrain : Grain, ICaptureGrain
         if (eventId is null) return false;
         var events = await GrainFactory.GetGrain<IEventsGrain>(0).ById(eventId);
         foreach (var one in events)
-            if (!await viewer.SeesEvent(EpcisJson.ReadStored(one.Json).Event)) return false;
+            if (!await viewer.SeesEvent(one.Json)) return false;
         return events.Length > 0;
     }
 
@@ -50,10 +50,11 @@ sealed class CaptureGrain : Grain, ICaptureGrain
         if (by.Reach(Right.Capture) == Reach.All) return read;
         if (by.Reach(Right.Capture) == Reach.None || await new Viewer(GrainFactory, by).Own() is not { } own) return new([], [new(null, "Authorization", "the right to report events", null) { IsNotTheSenders = true }]);
         var (events, positions, problems) = (new List<CanonicalEvent>(), new List<int>(), new List<CaptureProblem>());
+        var told = read.Events.Where(one => one.Event.ErrorDeclaration is null && CaptureAuthority.Problem(one.Event, own) is null).Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < read.Events.Count; i++)
         {
             var position = read.Positions?[i] ?? i;
-            if (await ProblemOf(read.Events[i].Event, own) is { } problem)
+            if (await ProblemOf(read.Events[i], own, told) is { } problem)
                 problems.Add(new(position, problem.Field, problem.Expected, problem.Found) { IsNotTheSenders = true });
             else
             {
@@ -63,8 +64,8 @@ sealed class CaptureGrain : Grain, ICaptureGrain
         }
         var masterData = new List<CanonicalEvent>();
         foreach (var said in read.MasterData)
-            if (MasterDataEvent.TryRead(said.Json)?.FirstOrDefault(element => !own.Owns(element.Id)) is { } foreign)
-                problems.Add(new(null, "epcisHeader.epcisMasterData", $"elements under a key registered to {own.Party}", foreign.Id) { IsNotTheSenders = true });
+            if (MasterDataEvent.TryRead(said.Json)!.SelectMany(element => element.Children.Prepend(element.Id)).FirstOrDefault(code => !own.Owns(code)) is { } foreign)
+                problems.Add(new(null, "epcisHeader.epcisMasterData", $"elements, and children of them, under a key registered to {own.Party}", foreign) { IsNotTheSenders = true });
             else
                 masterData.Add(said);
         if (problems.Count == 0) return read;
@@ -73,14 +74,18 @@ sealed class CaptureGrain : Grain, ICaptureGrain
             : new(events, [.. read.Problems, .. problems]) { Positions = positions, MasterData = masterData };
     }
 
-    /// <summary>An error declaration withdraws what its id stands for, so that has to be the sender's too.</summary>
-    async Task<AuthorityProblem?> ProblemOf(EpcisEvent e, Registration own)
+    /// <summary>
+    /// An error declaration withdraws the events of its id and those that say the same as it does, also those that come later. So it has to say what its sender may report, and an id of its own has to be
+    /// that of an event on record, or in the same document, which is the sender's to report as well.
+    /// </summary>
+    async Task<AuthorityProblem?> ProblemOf(CanonicalEvent one, Registration own, HashSet<string> told)
     {
-        if (CaptureAuthority.Problem(e, own) is { } problem) return problem;
-        if (e.ErrorDeclaration is null || e.EventId is null) return null;
-        foreach (var before in await GrainFactory.GetGrain<IEventsGrain>(0).ById(e.EventId))
-            if (!before.DeclaresError && CaptureAuthority.Problem(EpcisJson.ReadStored(before.Json).Event, own) is not null) return new("errorDeclaration", "an error in an event that is yours to report", e.EventId);
-        return null;
+        if (CaptureAuthority.Problem(one.Event with { ErrorDeclaration = null }, own) is { } problem) return problem;
+        if (one.Event.ErrorDeclaration is null || one.Event.EventId is not { } id) return null;
+        var originals = (await GrainFactory.GetGrain<IEventsGrain>(0).ById(id)).Where(before => !before.DeclaresError).ToList();
+        return originals.Count == 0 && !told.Contains(id) || originals.Any(before => CaptureAuthority.Problem(EpcisJson.ReadStored(before.Json).Event, own) is not null)
+            ? new("errorDeclaration", "an error in an event on record that is yours to report", id)
+            : null;
     }
 
     async Task<CaptureAnswer> Record(ReadDocument read, CaptureErrorBehaviour behaviour)

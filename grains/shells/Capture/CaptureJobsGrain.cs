@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using Orleans.Serialization;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Domain.Access;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
 
@@ -15,6 +16,9 @@ sealed class CaptureJobsGrain(ICaptureJobs jobs, ILedger ledger, Serializer<Capt
 
     /// <summary>Errors of one job in a list of jobs; the job itself shows all.</summary>
     const int ErrorsInList = 10;
+
+    /// <summary>Jobs looked at for a page of those of one enterprise: so many times so many.</summary>
+    const int PagesMax = 10, JobsPerRead = 200;
 
     public async Task<CaptureJobView?> Find(string id)
     {
@@ -33,6 +37,24 @@ sealed class CaptureJobsGrain(ICaptureJobs jobs, ILedger ledger, Serializer<Capt
             Jobs = [.. found.Take(first).Select(Short)],
             Next = found.Count > first ? found[first - 1].Number : null,
         };
+    }
+
+    public async Task<CaptureJobPage> NewestFor(long? after, int first, Caller caller)
+    {
+        if (caller.Restricted(Right.ReadCustody) is null) return await Newest(after, first);
+        var own = new List<CaptureJobView>();
+        for (var pages = 0; pages < PagesMax; pages++)
+        {
+            var found = await jobs.Newest(after, JobsPerRead);
+            foreach (var job in found)
+            {
+                if (own.Count == first) return new() { Jobs = [.. own], Next = after };
+                after = job.Number;
+                if (Short(job) is var view && caller.Shares(view.By)) own.Add(view);
+            }
+            if (found.Count < JobsPerRead) return new() { Jobs = [.. own] };
+        }
+        return new() { Jobs = [.. own], Next = after };
     }
 
     CaptureJobView Short(CaptureJob job)

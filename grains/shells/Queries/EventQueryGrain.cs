@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Orleans.Concurrency;
-using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Queries;
-using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
-using TraceGrains.Grains.Access;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
 
@@ -16,9 +13,6 @@ namespace TraceGrains.Grains.Queries;
 sealed class EventQueryGrain(ILedger ledger, IEventIndex index, IMasterDataIndex masters, TimeProvider clock) : Grain, IEventQueryGrain
 {
     static readonly TimeSpan TokenLife = TimeSpan.FromHours(24);
-
-    /// <summary>Pages looked through for one that somebody sees only some events of; after that the page is short, and its token goes on.</summary>
-    const int RoundsMax = 10;
 
     readonly QueryRunner runner = new(ledger, index, masters);
 
@@ -40,23 +34,15 @@ sealed class EventQueryGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
             place = new(token.ThroughSequence, token.AfterSequence == 0 ? null : new(token.AfterTime, token.AfterSequence), token.Skip, token.Remaining);
         }
         await Wait(head);
-        var (through, viewer, seen) = (place.ThroughSequence, new Viewer(GrainFactory, ask.For ?? Caller.Trusted), new List<LedgerEvent>());
-        QueryResult result;
-        for (var rounds = 1; ; rounds++)
-        {
-            result = await Task.Run(() => runner.Run(query, place, ask.PageSize - seen.Count));
-            if (result.Outcome != QueryOutcome.Page)
-                return new() { Status = result.Outcome == QueryOutcome.TooLarge ? QueryStatus.TooLarge : QueryStatus.TooComplex };
-            foreach (var recorded in result.Events)
-                if (await viewer.Shown(recorded.Json) is { } shown) seen.Add(ask.For is null ? recorded : recorded with { Json = shown.ToArray() });
-            if (result.Next is not { } more || seen.Count == ask.PageSize || rounds == RoundsMax) break;
-            place = more;
-        }
-        await GrantUse.Note(GrainFactory, viewer, "events by query", clock.GetUtcNow());
+        var seenBy = await SeenBy.Of(GrainFactory, ask.For);
+        var result = await Task.Run(() => runner.Run(query, seenBy.View, place, ask.PageSize));
+        if (result.Outcome != QueryOutcome.Page)
+            return new() { Status = result.Outcome == QueryOutcome.TooLarge ? QueryStatus.TooLarge : QueryStatus.TooComplex };
+        var shown = await seenBy.Shown(result.Events, "events by query", clock.GetUtcNow());
         var answer = new QueryAnswer
         {
-            ThroughSequence = through,
-            Events = [.. seen.Select(recorded => new QueriedEvent { Sequence = recorded.Sequence, RecordTime = recorded.RecordTime, EventId = recorded.EventId, Json = recorded.Json })],
+            ThroughSequence = place.ThroughSequence,
+            Events = [.. shown.Select(recorded => new QueriedEvent { Sequence = recorded.Sequence, RecordTime = recorded.RecordTime, EventId = recorded.EventId, Json = recorded.Json })],
         };
         if (result.Next is { } next)
         {

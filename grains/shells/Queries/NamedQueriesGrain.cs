@@ -22,8 +22,10 @@ sealed class NamedQueriesGrain([PersistentState("namedQueries", CaseStorage.Prov
 
     public Task<NamedQuery?> Find(string name) => Task.FromResult(state.State.Queries.GetValueOrDefault(name));
 
-    public Task<NamedQuery[]> List(string? after, int first) =>
-        Task.FromResult(state.State.Queries.Values.Where(query => string.CompareOrdinal(query.Name, after) > 0).OrderBy(query => query.Name, StringComparer.Ordinal).Take(first).ToArray());
+    public Task<NamedQuery[]> List(string? after, int first) => ListFor(after, first, Caller.Trusted);
+
+    public Task<NamedQuery[]> ListFor(string? after, int first, Caller caller) =>
+        Task.FromResult(state.State.Queries.Values.Where(query => string.CompareOrdinal(query.Name, after) > 0 && caller.Shares(query.Owner)).OrderBy(query => query.Name, StringComparer.Ordinal).Take(first).ToArray());
 
     public async Task<bool> Delete(string name)
     {

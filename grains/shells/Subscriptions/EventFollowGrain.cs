@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Orleans.Concurrency;
-using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
-using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
-using TraceGrains.Grains.Access;
+using TraceGrains.Grains.Queries;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
 
@@ -29,16 +27,13 @@ sealed class EventFollowGrain(ILedger ledger, IEventIndex index, IMasterDataInde
         if (read.Query is not { } query) return new() { Through = ask.After, Refusal = $"the query is refused: {read.Problems[0]}" };
         if ((await index.ReadCursor()).Sequence < ask.Through) await GrainFactory.GetGrain<IEventIndexGrain>(0).CatchUp(ask.Through);
         var inOrder = query with { Order = EventOrder.RecordTime, Descending = false, OrderField = null, Limit = null, Max = null };
-        var result = await Task.Run(() => runner.Run(inOrder, new(ask.Through, new IndexEntry(0, ask.After)), ask.EventsMax));
+        var seenBy = await SeenBy.Of(GrainFactory, ask.For);
+        var result = await Task.Run(() => runner.Run(inOrder, seenBy.View, new(ask.Through, new IndexEntry(0, ask.After)), ask.EventsMax));
         if (result.Outcome != QueryOutcome.Page) return new() { Through = ask.After, Refusal = "the query asks for more of master data than can be looked up; narrow it" };
-        var (viewer, seen) = (new Viewer(GrainFactory, ask.For ?? Caller.Trusted), new List<LedgerEvent>());
-        foreach (var recorded in result.Events)
-            if (await viewer.Shown(recorded.Json) is { } shown) seen.Add(ask.For is null ? recorded : recorded with { Json = shown.ToArray() });
-        await GrantUse.Note(GrainFactory, viewer, "events by subscription", clock.GetUtcNow());
-        return Cut(seen, result, ask);
+        return Cut(await seenBy.Shown(result.Events, "events by subscription", clock.GetUtcNow()), result, ask);
     }
 
-    static FollowedEvents Cut(List<LedgerEvent> events, QueryResult result, FollowAsk ask)
+    static FollowedEvents Cut(IReadOnlyList<LedgerEvent> events, QueryResult result, FollowAsk ask)
     {
         var (kept, bytes) = (new List<QueriedEvent>(), 0L);
         foreach (var recorded in events)

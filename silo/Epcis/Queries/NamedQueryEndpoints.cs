@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
 using TraceGrains.GraphQL.Access;
 using TraceGrains.Silo.Epcis.Subscriptions;
@@ -37,7 +38,7 @@ static class NamedQueryEndpoints
         var query = QueryUrl.Prefixes(http.Request.Headers["GS1-Extensions"]) is { } prefixes ? WithContext(named.Query, named.Context, prefixes) : named.Query;
         var refusals = await grains.GetGrain<IEventQueryGrain>(0).Check(query);
         if (refusals.Length > 0) return QueryProblems.Refused(refusals);
-        return await (http.Caller().Restricted() is { } owner ? Registry(grains).CreateFor(named.Name, query, owner) : Registry(grains).Create(named.Name, query))
+        return await (http.Caller().Restricted(Right.ReadCustody) is { } owner ? Registry(grains).CreateFor(named.Name, query, owner) : Registry(grains).Create(named.Name, query))
             ? Results.Created($"{Queries}/{Uri.EscapeDataString(named.Name)}", Body(new() { Name = named.Name, Query = query }))
             : Problems.Of(StatusCodes.Status409Conflict, "ResourceAlreadyExistsException", "A query of that name exists", $"name: expected a new one, found {named.Name}; delete that query first");
     }
@@ -45,8 +46,7 @@ static class NamedQueryEndpoints
     /// <summary>A query takes its subscriptions along. They go first; one that came in between goes with the second round.</summary>
     static async Task<IResult> Delete(string name, HttpContext http, IGrainFactory grains)
     {
-        if (await Find(http, grains, name) is not { } query) return QueryProblems.NoSuchName("queries", name);
-        if (!http.Caller().Shares(query.Owner)) return Problems.Of(StatusCodes.Status403Forbidden, "SecurityException", "The query is everybody's", $"name: expected a query of your own, found {name}");
+        if (await Find(http, grains, name) is null) return QueryProblems.NoSuchName("queries", name);
         var subscriptions = grains.GetGrain<ISubscriptionRegistryGrain>(0);
         await subscriptions.RemoveQuery(name);
         var existed = await Registry(grains).Delete(name);
@@ -59,15 +59,13 @@ static class NamedQueryEndpoints
         var (size, noSize) = Paging.SizeOf(http.Request, PageSizeMax);
         var (after, noToken) = Paging.AfterOf(http.Request);
         if ((noSize ?? noToken) is { } problem) return problem;
-        var found = await Registry(grains).List(after, size + 1);
+        var found = await Registry(grains).ListFor(after, size + 1, http.Caller());
         if (found.Length > size) Paging.LinkNext(http, Paging.TokenBehind(found[size - 1].Name));
-        return Results.Json(found.Take(size).Where(query => Sees(http, query)).Select(Body));
+        return Results.Json(found.Take(size).Select(Body));
     }
 
     /// <summary>The query of that name, where the caller may see it.</summary>
-    public static async Task<NamedQuery?> Find(HttpContext http, IGrainFactory grains, string name) => await Registry(grains).Find(name) is { } found && Sees(http, found) ? found : null;
-
-    static bool Sees(HttpContext http, NamedQuery query) => query.Owner is null || http.Caller().Shares(query.Owner);
+    public static async Task<NamedQuery?> Find(HttpContext http, IGrainFactory grains, string name) => await Registry(grains).Find(name) is { } found && http.Caller().Shares(found.Owner) ? found : null;
 
     static (string Name, byte[] Query, JsonElement? Context)? Read(byte[] body)
     {

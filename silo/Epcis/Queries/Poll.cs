@@ -1,5 +1,6 @@
 using System.Globalization;
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
 using TraceGrains.GraphQL.Access;
 
@@ -26,7 +27,7 @@ static class Poll
         var (form, notAcceptable) = QueryAnswerForm.Of(http.Request);
         var (size, noSize) = Paging.SizeOf(http.Request, QueryAsk.PageSizeMax);
         if ((notAcceptable ?? noSize) is { } problem) return problem;
-        var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = size, PageToken = Paging.TokenOf(http.Request), For = http.Caller().Restricted() });
+        var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(new() { Query = query, PageSize = size, PageToken = Paging.TokenOf(http.Request), For = http.Caller().Restricted(Right.ReadCustody) });
         switch (answer.Status)
         {
             case QueryStatus.Refused: return QueryProblems.Refused(answer.Refusals);

@@ -15,6 +15,9 @@ static class TopLevelResources
     /// <summary>Values on one page.</summary>
     const int PageSizeMax = 1_000;
 
+    /// <summary>Of a list of which somebody sees only some values: how many are looked at for one page, and how many at a time. After that the page is short, and its token goes on.</summary>
+    const int LookedAtMax = 2_000, LookedAtOnce = 200;
+
     const string EventsEnding = "/events";
 
     static readonly string[] Names = ["queries", "capture", "events", "eventTypes", "epcs", "readPoints", "bizLocations", "dispositions", "bizSteps"];
@@ -25,16 +28,16 @@ static class TopLevelResources
     /// <param name="List">Its values behind one, in ordinal order.</param>
     /// <param name="Canonical">A value from a path in the spelling that <paramref name="List"/> gives; null when it can be none.</param>
     /// <param name="Exists">Whether there is such a value.</param>
-    /// <param name="Sees">Whether a caller may hear of a value; null for words that are everybody's.</param>
+    /// <param name="Sees">Of which values a caller may hear.</param>
     sealed record Resource(
         string Path, string Parameter, Func<IEventQueryGrain, string?, int, Task<string[]>> List, Func<string, string?> Canonical, Func<IEventQueryGrain, string, Task<bool>> Exists,
-        Func<Viewer, string, ValueTask<bool>>? Sees = null);
+        Func<Viewer, string[], Task<bool[]>> Sees);
 
     static readonly Resource[] All =
     [
         Vocabulary("eventTypes", "eventType", QueriedWord.EventType, CbvTerms.EventTypes, value => value),
         // An EPC may be a class as well as an instance, and whoever browses wants to see its events either way.
-        new("epcs", "MATCH_anyCode", (grain, after, first) => grain.Epcs(after, first), CodeOf, (grain, code) => grain.KnowsEpc(code), (viewer, code) => viewer.SeesThing(code)),
+        new("epcs", "MATCH_anyCode", (grain, after, first) => grain.Epcs(after, first), CodeOf, (grain, code) => grain.KnowsEpc(code), (viewer, codes) => viewer.SeesThings(codes)),
         Vocabulary("bizSteps", "EQ_bizStep", QueriedWord.BizStep, CbvTerms.BizSteps, CbvTerms.BizStep),
         Places("bizLocations", "EQ_bizLocation", QueriedWord.BizLocation),
         Places("readPoints", "EQ_readPoint", QueriedWord.ReadPoint),
@@ -57,36 +60,56 @@ static class TopLevelResources
     static async Task<IResult> List(Resource resource, HttpContext http, IGrainFactory grains)
     {
         var (size, noSize) = Paging.SizeOf(http.Request, PageSizeMax);
+        if (noSize is not null) return noSize;
+        if (http.Viewer(grains) is { SeesAll: false } viewer) return await ListSeen(resource, values => resource.Sees(viewer, values), http, grains, size);
         var (after, noToken) = Paging.AfterOf(http.Request);
-        if ((noSize ?? noToken) is { } problem) return problem;
+        if (noToken is not null) return noToken;
         var found = await resource.List(grains.GetGrain<IEventQueryGrain>(0), after, size + 1);
         if (found.Length > size) Paging.LinkNext(http, Paging.TokenBehind(found[size - 1]));
-        return Collection(await Seen(resource, http.Viewer(grains), found.Take(size)));
+        return Collection(found.Take(size));
     }
 
-    /// <summary>Of a page, the values that the caller may hear of: it may be shorter than asked for, and there is a next one all the same.</summary>
-    static async Task<IReadOnlyList<string>> Seen(Resource resource, Viewer viewer, IEnumerable<string> values)
+    /// <summary>The values that the caller may hear of. Neither they nor the token tell of others.</summary>
+    static async Task<IResult> ListSeen(Resource resource, Func<string[], Task<bool[]>> sees, HttpContext http, IGrainFactory grains, int size)
     {
-        if (resource.Sees is not { } sees || viewer.SeesAll) return [.. values];
-        var seen = new List<string>();
-        foreach (var value in values)
-            if (await sees(viewer, value)) seen.Add(value);
-        return seen;
+        var (tokens, after) = (grains.GetGrain<IListTokensGrain>(0), (string?)null);
+        if (Paging.TokenOf(http.Request) is { } token && (after = await tokens.Open(resource.Path, token)) is null)
+            return QueryProblems.Refused(Paging.NextPageToken, "a token as a page's Link gave it", token);
+        var (seen, next) = (new List<string>(), (string?)null);
+        for (var lookedAt = 0; next is null; lookedAt += LookedAtOnce)
+        {
+            if (lookedAt >= LookedAtMax)
+            {
+                next = after;
+                break;
+            }
+            var some = await resource.List(grains.GetGrain<IEventQueryGrain>(0), after, LookedAtOnce);
+            var may = some.Length == 0 ? [] : await sees(some);
+            for (var i = 0; i < some.Length && next is null; i++)
+                if (may[i] && seen.Count == size) next = seen[^1];
+                else if (may[i]) seen.Add(some[i]);
+            if (some.Length < LookedAtOnce) break;
+            after = some[^1];
+        }
+        if (next is not null) Paging.LinkNext(http, await tokens.Seal(resource.Path, next));
+        return Collection(seen);
     }
+
+    static async Task<bool> Sees(Resource resource, Viewer viewer, string value) => viewer.SeesAll || (await resource.Sees(viewer, [value]))[0];
 
     static async Task<IResult> OfValue(Resource resource, HttpContext http, IGrainFactory grains, TimeProvider clock)
     {
         var path = RawPath.After(http.Request, $"{EpcisEndpoints.Root}/{resource.Path}/");
         var asksEvents = path.EndsWith(EventsEnding, StringComparison.Ordinal);
         var value = asksEvents ? path[..^EventsEnding.Length] : path;
-        if (resource.Canonical(value) is not { } canonical || !await resource.Exists(grains.GetGrain<IEventQueryGrain>(0), canonical) || (await Seen(resource, http.Viewer(grains), [canonical])).Count == 0)
+        if (resource.Canonical(value) is not { } canonical || !await resource.Exists(grains.GetGrain<IEventQueryGrain>(0), canonical) || !await Sees(resource, http.Viewer(grains), canonical))
             return QueryProblems.NoSuchName(resource.Path, value);
         return !asksEvents ? Collection(["events"])
             : await Poll.Url(http, grains, clock, resource.Parameter, canonical);
     }
 
     static Resource Places(string path, string parameter, QueriedWord kind) => new(path, parameter,
-        (grain, after, first) => grain.Words(kind, after, first), CodeOf, (grain, code) => grain.KnowsWord(kind, code), (viewer, code) => viewer.SeesParty(code));
+        (grain, after, first) => grain.Words(kind, after, first), CodeOf, (grain, code) => grain.KnowsWord(kind, code), (viewer, codes) => viewer.SeesParties(codes));
 
     static Resource Vocabulary(string path, string parameter, QueriedWord kind, IReadOnlyList<string> standard, Func<string, string?> canonical) => new(path, parameter,
         async (grain, after, first) =>
@@ -95,7 +118,14 @@ static class TopLevelResources
             var own = (await Seen(grain, kind, canonical)).Except(standard);
             return [.. standard.Concat(own).Order(StringComparer.Ordinal).Where(word => string.CompareOrdinal(word, after) > 0).Take(first)];
         },
-        canonical, async (grain, word) => standard.Contains(word) || (await Seen(grain, kind, canonical)).Contains(word));
+        canonical, async (grain, word) => standard.Contains(word) || (await Seen(grain, kind, canonical)).Contains(word),
+        // The standard's words are everybody's; a word of somebody's own often names whose it is.
+        async (viewer, words) =>
+        {
+            string[] own = [.. words.Except(standard)];
+            var seen = (await viewer.SeesValues(parameter, own)).Zip(own).Where(one => one.First).Select(one => one.Second).ToHashSet(StringComparer.Ordinal);
+            return [.. words.Select(word => standard.Contains(word) || seen.Contains(word))];
+        });
 
     static async Task<IEnumerable<string>> Seen(IEventQueryGrain grain, QueriedWord kind, Func<string, string?> canonical) =>
         (await grain.Words(kind, null, 10_000)).Select(word => canonical(word) ?? word);

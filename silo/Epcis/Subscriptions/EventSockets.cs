@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using TraceGrains.Contracts.Queries;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.GraphQL.Access;
 using TraceGrains.Ledger;
@@ -39,7 +40,7 @@ sealed class EventSockets(IGrainFactory grains, ILedger ledger, Recordings recor
             http.Response.Headers[AnswerSpelling.EpcFormat] = AnswerSpelling.NameOf(spelling!.Epc);
             http.Response.Headers["GS1-Query-Min-Record-Time"] = (timing.InitialRecordTime ?? clock.GetUtcNow()).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
             using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
-            var subscription = new SocketSubscription(socket, query, timing, spelling, follower, http.Caller().Restricted(), grains, ledger, recordings, rules, clock);
+            var subscription = new SocketSubscription(socket, query, timing, spelling, follower, http.Caller().Restricted(Right.ReadCustody), grains, ledger, recordings, rules, clock);
             // What was recorded before listening began has been said.
             await subscription.Run(cursor, (await ledger.ReadHead(http.RequestAborted)).Sequence, lifetime.ApplicationStopping);
             return Results.Empty;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Domain.Subscriptions;
 using TraceGrains.GraphQL.Access;
@@ -57,7 +58,7 @@ static class SubscriptionEndpoints
         if (await NamedQueryEndpoints.Find(http, grains, name) is not { } query) return QueryProblems.NoSuchName("queries", name);
         var id = Guid.NewGuid().ToString();
         terms = terms with { EpcFormat = AnswerSpelling.NameOf(spelling!.Epc) };
-        var view = await (http.Caller().Restricted() is { } owner ? Grain(grains, id).CreateFor(name, query.Query, terms, owner) : Grain(grains, id).Create(name, query.Query, terms));
+        var view = await (http.Caller().Restricted(Right.ReadCustody) is { } owner ? Grain(grains, id).CreateFor(name, query.Query, terms, owner) : Grain(grains, id).Create(name, query.Query, terms));
         if (!await Registry(grains).Add(name, id))
         {
             await Grain(grains, id).End(name);

@@ -18,7 +18,7 @@ static class ReportEndpoints
 
     public static void MapRecallReports(this IEndpointRouteBuilder routes)
     {
-        var reports = routes.MapGroup("/recall-reports/{case}").Audited().AddEndpointFilter(new AdministratorsOnly(Right.ReadRecallCase));
+        var reports = routes.MapGroup("/recall-reports/{case}").Audited().RequiresAuthority(Right.ReadRecallCase);
         reports.MapGet("/status", Status);
         reports.MapGet("/plan", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, PlanForm.Of));
         reports.MapGet("/summary", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, SummaryForm.Of));

@@ -1,4 +1,5 @@
 using CsCheck;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Domain.Tests.Events;
@@ -22,6 +23,14 @@ public sealed class IndexNarrowingProperties
                 if (query.Matches(terms))
                     Assert.All(IndexKeys.Of(query), alternatives => Assert.Contains(alternatives, keys.Contains));
         }, iter: Proof.Rounds(300));
+
+    [Fact]
+    public void WhomAnEventConcerns_IsAmongItsFamilies()
+    {
+        var concerned = Epcis.AllDocuments().SelectMany(file => EpcisJson.ReadDocument(File.ReadAllBytes(file)).Events).SelectMany((e, i) => EventParties.Of(e.Event).Codes.Select(code => (code, i))).ToList();
+        Assert.True(concerned.Count > 50);
+        Assert.All(concerned, one => Assert.Contains(IndexKeys.OfFamily(Registration.FamilyOf(one.code)), Events[one.i].Keys));
+    }
 
     [Fact]
     public void EveryTerm_IsFoundByTheParameterThatAsksForIt()

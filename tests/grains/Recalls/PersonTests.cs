@@ -27,8 +27,8 @@ public sealed class PersonTests : IDisposable
         {
             await system.Record(Told.Made(Told.Lot(Told.Milk, "A")));
             Assert.Null((await Act(system, "李雷", opened)).Message);
-            Assert.Null((await Act(system, "Han Mei", new CaseEntry.EvidenceAdded("a", new('0', 64), null, 1, null))).Message);
-            Assert.Null((await Act(system, "李雷", new CaseEntry.EvidenceAdded("b", new('1', 64), null, 1, null))).Message);
+            Assert.Null((await Act(system, "Han Mei", new CaseEntry.EvidenceAdded("a", new('0', 64), "text/plain", 1, null))).Message);
+            Assert.Null((await Act(system, "李雷", new CaseEntry.EvidenceAdded("b", new('1', 64), "text/plain", 1, null))).Message);
             Assert.Equal(["李雷", "Han Mei", "李雷"], await NamesIn(system));
             var recorded = string.Join('\n', (await system.Ledger.ReadEvents(0, 100)).Select(e => Encoding.UTF8.GetString(e.Json)));
             Assert.DoesNotContain("李雷", recorded, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class PersonTests : IDisposable
         {
             Assert.Equal([IPersonsGrain.Erased, "Han Mei", IPersonsGrain.Erased], await NamesIn(system));
             // Who comes back under the name is somebody new.
-            Assert.Null((await Act(system, "李雷", new CaseEntry.EvidenceAdded("c", new('2', 64), null, 1, null))).Message);
+            Assert.Null((await Act(system, "李雷", new CaseEntry.EvidenceAdded("c", new('2', 64), "text/plain", 1, null))).Message);
             Assert.Equal([IPersonsGrain.Erased, "Han Mei", IPersonsGrain.Erased, "李雷"], await NamesIn(system));
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Ledger.Index;
@@ -13,6 +14,10 @@ namespace TraceGrains.Ledger.Tests.Index;
 public sealed class QueryRunnerTests : IAsyncLifetime
 {
     static readonly string[] Steps = ["shipping", "receiving", "packing", "https://example.com/step"];
+
+    const int Companies = 10;
+
+    static string Party(int company) => $"urn:ex:0{company}:place";
 
     readonly TemporaryFolder folder = new();
     readonly List<(LedgerEvent Recorded, EventTerms Terms)> all = [];
@@ -43,7 +48,7 @@ public sealed class QueryRunnerTests : IAsyncLifetime
             var time = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(n * 7919L % 5000 / 3);
             var json = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""
                 {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",{"ex":"https://ns.example.com/"}],"type":"ObjectEvent","eventTime":"{{time:yyyy-MM-ddTHH:mm:ssZ}}","eventTimeZoneOffset":"+00:00",
-                "action":"{{(n % 50 == 0 ? "DELETE" : "OBSERVE")}}","bizStep":"{{Steps[n % 100 == 0 ? 3 : n % 3]}}","epcList":["urn:epc:id:sgtin:0614141.107346.{{n % 400}}"],"ex:n":{{n * 31 % 997}}{{(n % 5 == 0 ? ",\"ex:x\":\"" + n % 10 + "\"" : "")}}}
+                "action":"{{(n % 50 == 0 ? "DELETE" : "OBSERVE")}}","bizStep":"{{Steps[n % 100 == 0 ? 3 : n % 3]}}","epcList":["urn:epc:id:sgtin:0614141.107346.{{n % 400}}"],"bizLocation":{"id":"{{Party(n % Companies)}}"},"ex:n":{{n * 31 % 997}}{{(n % 5 == 0 ? ",\"ex:x\":\"" + n % 10 + "\"" : "")}}}
                 """).ReplaceLineEndings(""));
             var read = EpcisJson.ReadStored(json);
             var recordTime = DateTimeOffset.UnixEpoch.AddSeconds(n);
@@ -92,6 +97,38 @@ public sealed class QueryRunnerTests : IAsyncLifetime
             }
             Assert.Equal(expected, found);
         }, iter: 60, threads: 1);
+    }
+
+    /// <summary>Whoever sees only some events gets the answer of a ledger that has only those: in what is on its pages, in how many there are, and in what is too many.</summary>
+    [Fact]
+    public async Task AnswerForOneWhoSeesSomeEvents_IsThatOfALedgerThatHasNoOthers()
+    {
+        var runner = new QueryRunner(ledger, index, index);
+        await Gen.Select(Queries, Gen.OneOfConst("", "eventTime", "recordTime", "ex:n"), Gen.Bool, Gen.OneOfConst(0, 1, 37), Gen.OneOfConst(0, 20, 400), Gen.OneOfConst(1_000, 333, 7), Gen.OneOfConst(0, 2, 9), Gen.Bool).SampleAsync(async drawn =>
+        {
+            var (conditions, by, ascending, limit, max, size, company, narrows) = drawn;
+            var text = string.Join(",", new[]
+            {
+                conditions, by.Length > 0 ? $"\"orderBy\":\"{by}\",\"orderDirection\":\"{(ascending ? "ASC" : "DESC")}\"" : "",
+                by.Length > 0 && limit > 0 ? $"\"eventCountLimit\":{limit}" : max > 0 ? $"\"maxEventCount\":{max}" : "",
+            }.Where(part => part.Length > 0));
+            var query = Query("{" + text + "}");
+            var own = new Registration(Party(company), []);
+            var view = new QueryView(narrows ? own.Families()!.Select(IndexKeys.OfFamily).ToHashSet() : null, recorded => new(EventParties.Of(EpcisJson.ReadStored(recorded.Json).Event).Sees(Reach.Own, own, null, _ => null)));
+            var theirs = Ordered(all.Where(one => query.Matches(one.Terms) && one.Recorded.Sequence % Companies == company), query).Select(one => one.Recorded.Sequence).ToList();
+            var found = new List<long>();
+            for (QueryPlace? place = new QueryPlace(all.Count); place is { } at;)
+            {
+                var page = await runner.Run(query, view, at, size);
+                Assert.Equal(query.Max is { } most && theirs.Count > most ? QueryOutcome.TooLarge : QueryOutcome.Page, page.Outcome);
+                if (page.Outcome == QueryOutcome.TooLarge) return;
+                found.AddRange(page.Events.Select(recorded => recorded.Sequence));
+                place = page.Next;
+                // Nobody learns from a next page how many events of others there are.
+                if (narrows && place is not null) Assert.Equal(size, page.Events.Count);
+            }
+            Assert.Equal(theirs.Take(query.Limit ?? int.MaxValue), found);
+        }, iter: 40, threads: 1);
     }
 
     static IEnumerable<(LedgerEvent Recorded, EventTerms Terms)> Ordered(IEnumerable<(LedgerEvent Recorded, EventTerms Terms)> events, EventQuery query)
