@@ -14,6 +14,7 @@ public sealed class Guarded : IAsyncLifetime
     readonly string folder = Directory.CreateTempSubdirectory("tracegrains-access-").FullName;
     SiloProcess process = null!;
     LocalIssuer issuer = null!;
+    Provider provider = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -21,13 +22,17 @@ public sealed class Guarded : IAsyncLifetime
 
     internal LocalIssuer Issuer => issuer;
 
+    /// <summary>The identity provider whose tokens the silo takes too.</summary>
+    internal Provider Provider => provider;
+
     public string Folder => folder;
 
     public string Said => process.Said;
 
     public async ValueTask InitializeAsync()
     {
-        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on");
+        provider = await Provider.Start();
+        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on", "--access:authority", provider.Address, "--access:claims:role", Provider.RoleClaim, "--access:claims:party", Provider.PartyClaim);
         issuer = LocalIssuer.Open(Path.Combine(folder, "access-key.pem"), mayMake: false);
         Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(2) };
     }
@@ -68,6 +73,7 @@ public sealed class Guarded : IAsyncLifetime
         Http.Dispose();
         issuer.Dispose();
         await process.DisposeAsync();
+        await provider.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }
