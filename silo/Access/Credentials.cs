@@ -14,7 +14,7 @@ sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder ad
     const string ApiKeyHeader = "X-API-Key", ApiKeyScheme = "ApiKey";
 
     /// <summary>How long somebody may go on with credentials before they are looked at again: so quickly a stream ends whose key was revoked.</summary>
-    static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(10), leastPause = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(5), leastPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Who sends a request.</summary>
     public Task<Presented> Of(HttpRequest request)

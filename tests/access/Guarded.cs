@@ -5,6 +5,8 @@ using TraceGrains.Domain.Access;
 using TraceGrains.Silo.Access;
 
 [assembly: AssemblyFixture(typeof(TraceGrains.Access.Tests.Guarded))]
+// Most of them wait for the end of something.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 6)]
 
 namespace TraceGrains.Access.Tests;
 
@@ -40,6 +42,9 @@ public sealed class Guarded : IAsyncLifetime
     /// <summary>A token for a role; an enterprise's is for the given party, a district regulator's for the given district.</summary>
     public string Token(Role role, string? party = null, string? district = null) => issuer.Mint(
         new() { Role = role, Subject = $"test {RoleNames.Of(role)}", Party = party, District = district }, AccessOptions.DefaultAudience, DateTimeOffset.UtcNow, TimeSpan.FromHours(1));
+
+    /// <summary>An auditor's token that is taken for some seconds more: 30 s beyond its end are allowed for clocks that differ.</summary>
+    public string Ending(int seconds) => issuer.Mint(new() { Role = Role.Auditor, Subject = "ending" }, AccessOptions.DefaultAudience, DateTimeOffset.UtcNow.AddMinutes(-1), TimeSpan.FromSeconds(30 + seconds));
 
     public async Task<(int Status, string Body, HttpResponseMessage Response)> Send(HttpMethod method, string path, string? token = null, string? body = null, string contentType = "application/json", Action<HttpRequestMessage>? also = null)
     {
