@@ -17,7 +17,7 @@ public sealed class Refusal(RefusalReason reason, string message)
     public string Message => message;
 }
 
-[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN, SCOPE_FIXED, SCOPE_DIRECTION, OVERTAKEN; of an act in a case: FIELD_INVALID, CASE_UNKNOWN, ID_IN_USE, STATE_FORBIDS, SCOPE_UNKNOWN, SCOPE_DIRECTION, SCOPE_FIXED, ENTRY_UNKNOWN, SIGNATURE_MISSING, ANSWERS_MISSING, NOT_YOURS, NOT_RECALLED, LINK_INVALID; of a hold: FIELD_INVALID, ID_IN_USE, THING_UNKNOWN, HOLD_UNKNOWN, ALREADY_RELEASED.")]
+[Description("Why a request to act was refused. Where several reasons apply, the first of this order is given: SCOPE_INVALID, REASON_INVALID, SCOPE_UNKNOWN, ID_IN_USE, RECALL_UNKNOWN, ALREADY_WITHDRAWN, SCOPE_FIXED, SCOPE_DIRECTION, OVERTAKEN; of an act in a case: FIELD_INVALID, CASE_UNKNOWN, ID_IN_USE, STATE_FORBIDS, SCOPE_UNKNOWN, SCOPE_DIRECTION, SCOPE_FIXED, ENTRY_UNKNOWN, SIGNATURE_MISSING, ANSWERS_MISSING, NOT_YOURS, NOT_RECALLED, LINK_INVALID; of a hold: FIELD_INVALID, ID_IN_USE, THING_UNKNOWN, HOLD_UNKNOWN, ALREADY_RELEASED; of a key of a machine: FIELD_INVALID, TOO_MANY_KEYS, KEY_UNKNOWN, KEY_REVOKED.")]
 public enum RefusalReason
 {
     [Description("The scope names nothing, or more than one thing, or is malformed.")]
@@ -62,6 +62,12 @@ public enum RefusalReason
     HoldUnknown,
     [Description("The hold was released already, for another reason or by somebody else.")]
     AlreadyReleased,
+    [Description("The enterprise has as many keys as it may.")]
+    TooManyKeys,
+    [Description("There is no such key.")]
+    KeyUnknown,
+    [Description("The key was revoked.")]
+    KeyRevoked,
 }
 
 /// <summary>The one place where what grains refuse gets its name in the schema.</summary>

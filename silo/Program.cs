@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using TraceGrains.Grains.Capture;
 using TraceGrains.GraphQL;
 using TraceGrains.GraphQL.Access;
@@ -51,6 +52,7 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     // Requests under way, the commit they wait for and Orleans' own farewell; a container's host has to wait a little longer before it kills.
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
+    builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
     builder.Services.AddHealth();
     builder.AddTelemetry();
     builder.Services.AddTraceGrainsGraphQL(GraphQLSettings.Read(builder.Configuration));

@@ -47,14 +47,21 @@ namespace TraceGrains.GraphQL.Access
         public DateTimeOffset? RevokedAt => view.RevokedAt;
     }
 
-    [Description("A key with its secret, which is told this once and kept nowhere.")]
-    public sealed class ApiKeySecret(ApiKeyView view, string secret)
+    [Description("The key, or why the request was refused.")]
+    public sealed class ApiKeyPayload
     {
-        [Description("The key.")]
-        public ApiKey Key => new(view);
+        internal ApiKeyPayload(ApiKeyView view, string? secret = null) => (Key, Secret) = (new(view), secret);
 
-        [Description("What the machine sends: X-API-Key: this, or Authorization: ApiKey this.")]
-        public string Secret => secret;
+        internal ApiKeyPayload(RefusalReason reason, string message) => Refusal = new(reason, message);
+
+        [Description("The key as it stands; null when the request was refused.")]
+        public ApiKey? Key { get; }
+
+        [Description("What the machine sends: X-API-Key: this, or Authorization: ApiKey this. Told this once, where a secret was made, and kept nowhere.")]
+        public string? Secret { get; }
+
+        [Description("Why the request was refused; null when it was done.")]
+        public Refusal? Refusal { get; }
     }
 
     [Description("A key to be made.")]
@@ -98,39 +105,44 @@ namespace TraceGrains.GraphQL
 
         [Complexity(Limits.CallWeight)]
         [Description("Makes a key. Its secret is told once.")]
-        public static async Task<ApiKeySecret> CreateApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [FromServices] TimeProvider clock, [Description("The key.")] CreateApiKeyInput input)
+        public static async Task<ApiKeyPayload> CreateApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [FromServices] TimeProvider clock, [Description("The key.")] CreateApiKeyInput input)
         {
-            if (input.Name.Trim().Length is 0 or > NameMax) throw new BadInput("input.name", $"expected 1 to {NameMax} characters, found {input.Name.Length}");
-            if (RoleNames.Find(input.Role) is not { } role) throw new BadInput("input.role", $"expected one of {RoleNames.Expected}, found '{input.Role}'");
-            var party = Codes.Canonical(input.Party, "input.party");
-            if (RoleNames.IsOfEnterprise(role) != party is not null) throw new BadInput("input.party", party is null ? $"expected the enterprise for which a {input.Role} acts, found none" : $"expected none with the role {input.Role}, found {party}");
-            if ((role == Role.DistrictRegulator) != input.District is not null || (input.District is not null && !Territory.IsCode(input.District)))
-                throw new BadInput("input.district", "expected six digits (GB/T 2260) with the role district-regulator, and none with others");
-            if (input.Expires <= clock.GetUtcNow()) throw new BadInput("input.expires", "expected a time to come");
+            static ApiKeyPayload Invalid(string field, string message) => new(RefusalReason.FieldInvalid, $"input.{field}: {message}");
+
+            // Who may not make it is told that before anything else.
+            var (role, party) = (RoleNames.Find(input.Role), Codes.Canonical(input.Party, "input.party"));
             await CheckKeys(context, party, role);
+            if (role is null) return Invalid("role", $"expected one of {RoleNames.Expected}, found '{input.Role}'");
+            if (input.Name.Trim().Length is 0 or > NameMax) return Invalid("name", $"expected 1 to {NameMax} characters, found {input.Name.Length}");
+            if (RoleNames.IsOfEnterprise(role.Value) != party is not null) return Invalid("party", party is null ? $"expected the enterprise for which a {input.Role} acts, found none" : $"expected none with the role {input.Role}, found {party}");
+            if ((role == Role.DistrictRegulator) != input.District is not null || (input.District is not null && !Territory.IsCode(input.District)))
+                return Invalid("district", "expected six digits (GB/T 2260) with the role district-regulator, and none with others");
+            if (input.Expires <= clock.GetUtcNow()) return Invalid("expires", "expected a time to come");
             var (id, secret) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), NewSecret());
-            if (!await grains.GetGrain<IApiKeyListGrain>(party ?? IApiKeyListGrain.Nobody).Add(id)) throw new BadInput("input.party", $"expected fewer than {IApiKeyListGrain.KeysMax} keys, found as many");
+            if (!await grains.GetGrain<IApiKeyListGrain>(party ?? IApiKeyListGrain.Nobody).Add(id)) return new(RefusalReason.TooManyKeys, $"input.party: expected fewer than {IApiKeyListGrain.KeysMax} keys, found as many");
             var grain = grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id));
             await grain.Create(
-                new() { Name = input.Name.Trim(), Caller = new() { Role = role, Subject = $"key:{id}", Party = party, District = input.District }, Expires = input.Expires, By = context.Viewer().Caller.Subject }, HashOf(secret));
+                new() { Name = input.Name.Trim(), Caller = new() { Role = role.Value, Subject = $"key:{id}", Party = party, District = input.District }, Expires = input.Expires, By = context.Viewer().Caller.Subject }, HashOf(secret));
             return new((await grain.View())!, ApiKeyText.Write(id, secret));
         }
 
         [Complexity(Limits.CallWeight)]
         [Description("Gives a key another secret, told once. The one it had stays good for a while, so that machines can change over without a break.")]
-        public static async Task<ApiKeySecret> RotateApiKey(
+        public static async Task<ApiKeyPayload> RotateApiKey(
             IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("Its id.")] string id, [Description("For how many days the old secret stays good, 0 to 7.")] int overlapDays = 1)
         {
             Limits.Check(overlapDays, 0, OverlapDaysMax, "overlapDays");
-            var grain = await KeyOf(context, grains, id);
+            if (await KeyOf(context, grains, id) is not { } grain) return Unknown(id);
             var secret = NewSecret();
-            return await grain.Rotate(HashOf(secret), TimeSpan.FromDays(overlapDays)) is { } view ? new(view, ApiKeyText.Write(id, secret)) : throw new BadInput("id", "expected a key that is not revoked");
+            return await grain.Rotate(HashOf(secret), TimeSpan.FromDays(overlapDays)) is { } view ? new(view, ApiKeyText.Write(id, secret)) : new(RefusalReason.KeyRevoked, "id: expected a key that is not revoked");
         }
 
         [Complexity(Limits.CallWeight)]
-        [Description("Ends a key at once.")]
-        public static async Task<ApiKey> RevokeApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [FromServices] TimeProvider clock, [Id, Description("Its id.")] string id) =>
-            new((await (await KeyOf(context, grains, id)).Revoke(clock.GetUtcNow()))!);
+        [Description("Ends a key at once. One that is revoked already stays so, since when it was.")]
+        public static async Task<ApiKeyPayload> RevokeApiKey(IResolveFieldContext context, [FromServices] IGrainFactory grains, [FromServices] TimeProvider clock, [Id, Description("Its id.")] string id) =>
+            await KeyOf(context, grains, id) is { } grain ? new((await grain.Revoke(clock.GetUtcNow()))!) : Unknown(id);
+
+        static ApiKeyPayload Unknown(string id) => new(RefusalReason.KeyUnknown, $"id: expected the id of a key, found none under {id}");
 
         /// <summary>An enterprise's administrator makes keys for its machines and staff, not for further administrators.</summary>
         internal static async Task CheckKeys(IResolveFieldContext context, string? party, Role? role)
@@ -141,11 +153,12 @@ namespace TraceGrains.GraphQL
             if (role is { } asked and not (Role.Device or Role.Reporter or Role.Quality)) throw new NotAllowed(viewer.Caller, "role", RoleNames.Of(asked));
         }
 
-        static async Task<IApiKeyGrain> KeyOf(IResolveFieldContext context, IGrainFactory grains, string id)
+        /// <summary>A key that the caller may change; null where there is none.</summary>
+        static async Task<IApiKeyGrain?> KeyOf(IResolveFieldContext context, IGrainFactory grains, string id)
         {
             if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower)) throw new BadInput("id", "expected the id of a key, 32 hexadecimal digits");
             var grain = grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id));
-            var view = await grain.View() ?? throw new BadInput("id", $"expected the id of a key, found none under {id}");
+            if (await grain.View() is not { } view) return null;
             await CheckKeys(context, view.Order.Caller.Party, view.Order.Caller.Role);
             return grain;
         }

@@ -48,7 +48,7 @@ static class FieldAccess
         Types(new(Right.ReadRecallCase, District), "CaseChecks CaseEntry CaseEntryPage DrillMeasure DrillSchemeTrend DrillTrend RecallDrill RecallDrillProof RecallDrillScheme RecallPayload TierChecks");
         Types(new(Right.RunRecall, Own: OwnCheck.Case), "Mutation");
         Types(new(Right.ReadCustody), "EnterpriseRegistration SharingGrant SharingGrants");
-        Types(new(Right.ManageKeys), "ApiKey ApiKeySecret");
+        Types(new(Right.ManageKeys), "ApiKey ApiKeyPayload");
         Types(new(Right.ReadAudit), "AuditLogEntry AuditLogPage AuditLogVerdict");
 
         Fields(new(Right.ReadCustody), "Query.trace Query.hold Query.masterData Query.masterDataHistory Recall.items Recall.holders Recall.reached Recall.onRecord Recall.waves Recall.waveMilliseconds Entity.children "

@@ -30,8 +30,34 @@ static class CallerMiddleware
             return;
         }
         http.SetCaller(http.RequestServices.GetRequiredService<IGrainFactory>(), caller);
-        await next(http);
+        if (RequestLimits.LastsLong(http)) await WhileGood(http, next);
+        else await next(http);
     });
+
+    /// <summary>A stream ends with the credentials it was opened with. GraphQL's sockets see to that themselves: their credentials may come in a message, and they can say why they close.</summary>
+    static async Task WhileGood(HttpContext http, RequestDelegate next)
+    {
+        var isSocket = http.WebSockets.IsWebSocketRequest;
+        if ((isSocket && http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)) || http.Authorization() is not { } authorization)
+        {
+            await next(http);
+            return;
+        }
+        using var over = new CancellationTokenSource();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var watching = http.RequestServices.GetRequiredService<IConnectionCredentials>().EndWith(authorization, isSocket ? http.Abort : ended.Cancel, over.Token);
+        // What writes a stream listens to this, and then ends it in good order.
+        if (!isSocket) http.RequestAborted = ended.Token;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching;
+        }
+    }
 
     /// <summary>An answer to who may not.</summary>
     public static IResult Refusal(HttpContext http, int status, string title, string detail)

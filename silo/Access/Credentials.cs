@@ -9,9 +9,12 @@ using TraceGrains.Silo.Operations;
 namespace TraceGrains.Silo.Access;
 
 /// <summary>Finds out who sends a request, by what it brings: a bearer token, a machine's key, the administrator's key. Who brings nothing is anybody; who brings something that is no good is refused, not anybody.</summary>
-sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder admin, IGrainFactory grains) : IConnectionCredentials
+sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder admin, IGrainFactory grains, TimeProvider clock) : IConnectionCredentials
 {
-    const string ApiKeyHeader = "X-API-Key";
+    const string ApiKeyHeader = "X-API-Key", ApiKeyScheme = "ApiKey";
+
+    /// <summary>How long somebody may go on with credentials before they are looked at again: so quickly a stream ends whose key was revoked.</summary>
+    static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(5), leastPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Who sends a request.</summary>
     public Task<Presented> Of(HttpRequest request)
@@ -20,6 +23,28 @@ sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder ad
         var (authorization, key) = (request.Headers.Authorization, request.Headers[ApiKeyHeader]);
         if (authorization.Count + key.Count > 1) return Task.FromResult(Presented.Refused($"Authorization, {ApiKeyHeader}: expected one of them, once"));
         return key.Count == 1 ? OfApiKey(key.ToString()) : authorization.Count == 1 ? Of(authorization.ToString()) : Task.FromResult(new Presented(Caller.Anonymous, null));
+    }
+
+    public string? In(HttpRequest request) => options.IsOpen ? null
+        : request.Headers[ApiKeyHeader].ToString() is { Length: > 0 } key ? $"{ApiKeyScheme} {key}"
+        : request.Headers.Authorization.ToString() is { Length: > 0 } authorization ? authorization : null;
+
+    public async Task Ended(string authorization, CancellationToken stop)
+    {
+        while (true)
+        {
+            var pause = lookAgain;
+            try
+            {
+                if (await Of(authorization) is not { Caller: not null } presented) return;
+                if (presented.Until - clock.GetUtcNow() is { } left && left < pause) pause = left < leastPause ? leastPause : left;
+            }
+            catch (Exception) when (!stop.IsCancellationRequested)
+            {
+                // That a key cannot be looked up at the moment does not make it a bad one.
+            }
+            await Task.Delay(pause, clock, stop);
+        }
     }
 
     /// <summary>Who presents these credentials, written as in the header <c>Authorization</c>.</summary>

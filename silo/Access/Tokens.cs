@@ -55,9 +55,10 @@ sealed class Tokens(AccessOptions options, LocalIssuer? local, TimeProvider cloc
 
     static Presented CallerOf(JsonWebToken token, ClaimNames names)
     {
-        string? Claim(string name) => token.TryGetPayloadValue<string>(name, out var value) && value.Length > 0 ? value : null;
+        // Providers write one value as a text or as a list of one; of several, nobody could say which is meant.
+        string? Claim(string name) => token.Claims.Where(claim => claim.Type == name).Take(2).ToList() is [{ Value: { Length: > 0 } value }] ? value : null;
         if (RoleNames.Find(Claim(names.Role)) is not { } role) return Presented.Refused($"{names.Role}: expected one of {RoleNames.Expected}");
-        return Make(role, token.Subject is { Length: > 0 } subject ? subject : "unnamed", Claim(names.Party), Claim(names.District), names, token.ValidTo);
+        return Make(role, Claim(JwtRegisteredClaimNames.Sub) ?? "unnamed", Claim(names.Party), Claim(names.District), names, token.ValidTo < DateTime.MaxValue - skew ? new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + skew : null);
     }
 
     /// <summary>Puts a caller together: an enterprise's roles take a party, a district's regulator a district.</summary>

@@ -44,7 +44,7 @@ static class RequestLimits
     }
 
     /// <summary>A stream stays open for hours and works little; it must not take a place from those that come and go.</summary>
-    static bool LastsLong(HttpContext http) => http.WebSockets.IsWebSocketRequest || http.Request.Headers.Accept.Any(accept => accept?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
+    public static bool LastsLong(HttpContext http) => http.WebSockets.IsWebSocketRequest || http.Request.Headers.Accept.Any(accept => accept?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true);
 
     static async ValueTask Refuse(OnRejectedContext rejected, CancellationToken stop)
     {

@@ -5,6 +5,8 @@ using TraceGrains.Domain.Access;
 using TraceGrains.Silo.Access;
 
 [assembly: AssemblyFixture(typeof(TraceGrains.Access.Tests.Guarded))]
+// Most of them wait for the end of something.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 6)]
 
 namespace TraceGrains.Access.Tests;
 
@@ -14,6 +16,7 @@ public sealed class Guarded : IAsyncLifetime
     readonly string folder = Directory.CreateTempSubdirectory("tracegrains-access-").FullName;
     SiloProcess process = null!;
     LocalIssuer issuer = null!;
+    Provider provider = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -21,13 +24,17 @@ public sealed class Guarded : IAsyncLifetime
 
     internal LocalIssuer Issuer => issuer;
 
+    /// <summary>The identity provider whose tokens the silo takes too.</summary>
+    internal Provider Provider => provider;
+
     public string Folder => folder;
 
     public string Said => process.Said;
 
     public async ValueTask InitializeAsync()
     {
-        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on", "--subscriptions:private", "true");
+        provider = await Provider.Start();
+        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on", "--subscriptions:private", "true", "--access:authority", provider.Address, "--access:claims:role", Provider.RoleClaim, "--access:claims:party", Provider.PartyClaim);
         issuer = LocalIssuer.Open(Path.Combine(folder, "access-key.pem"), mayMake: false);
         Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(2) };
     }
@@ -35,6 +42,9 @@ public sealed class Guarded : IAsyncLifetime
     /// <summary>A token for a role; an enterprise's is for the given party, a district regulator's for the given district.</summary>
     public string Token(Role role, string? party = null, string? district = null) => issuer.Mint(
         new() { Role = role, Subject = $"test {RoleNames.Of(role)}", Party = party, District = district }, AccessOptions.DefaultAudience, DateTimeOffset.UtcNow, TimeSpan.FromHours(1));
+
+    /// <summary>An auditor's token that is taken for some seconds more: 30 s beyond its end are allowed for clocks that differ.</summary>
+    public string Ending(int seconds) => issuer.Mint(new() { Role = Role.Auditor, Subject = "ending" }, AccessOptions.DefaultAudience, DateTimeOffset.UtcNow.AddMinutes(-1), TimeSpan.FromSeconds(30 + seconds));
 
     public async Task<(int Status, string Body, HttpResponseMessage Response)> Send(HttpMethod method, string path, string? token = null, string? body = null, string contentType = "application/json", Action<HttpRequestMessage>? also = null)
     {
@@ -68,6 +78,7 @@ public sealed class Guarded : IAsyncLifetime
         Http.Dispose();
         issuer.Dispose();
         await process.DisposeAsync();
+        await provider.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -19,6 +19,8 @@ sealed class ApiKeyGrain([PersistentState("api-key", CaseStorage.Provider)] IPer
 
     public Task<Caller?> Check(byte[] secretHash)
     {
+        // Whoever guesses ids must not fill the memory with them.
+        if (stored.State.Order is null) DeactivateOnIdle();
         var (state, now) = (stored.State, clock.GetUtcNow());
         var isGood = state.Order is { } order && state.RevokedAt is null && !(order.Expires <= now)
             && (CryptographicOperations.FixedTimeEquals(state.Hash, secretHash) || (state.OldUntil > now && CryptographicOperations.FixedTimeEquals(state.OldHash, secretHash)));

@@ -88,7 +88,7 @@ sealed class ReservedStreamHandler(StreamReservations reservations, IGrainFactor
                 return;
             }
             goesOn = true;
-            _ = Send(reserved, operation, result, pace, scope);
+            _ = Send(reserved, operation, result, pace, scope, http.Authorization());
             http.Response.StatusCode = StatusCodes.Status202Accepted;
         }
         catch (OperationCanceledException) when (operation.Stopped.IsCancellationRequested)
@@ -106,8 +106,11 @@ sealed class ReservedStreamHandler(StreamReservations reservations, IGrainFactor
         }
     }
 
-    async Task Send(ReservedStream reserved, OpenOperation operation, ExecutionResult result, Pace pace, AsyncServiceScope scope)
+    async Task Send(ReservedStream reserved, OpenOperation operation, ExecutionResult result, Pace pace, AsyncServiceScope scope, string? authorization)
     {
+        // The stream may have been opened with other credentials, or with none but its token.
+        using var over = new CancellationTokenSource();
+        _ = scope.ServiceProvider.GetService<IConnectionCredentials>().EndWith(authorization, operation.Stop, over.Token);
         bool IsStale() => operation.Stopped.IsCancellationRequested;
         var id = serializer.Serialize(operation.Id);
         try
@@ -123,6 +126,7 @@ sealed class ReservedStreamHandler(StreamReservations reservations, IGrainFactor
         }
         finally
         {
+            await over.CancelAsync();
             reserved.Leave(operation);
             operation.Dispose();
             await scope.DisposeAsync();

@@ -16,6 +16,7 @@ readonly record struct SocketClose(int Code, string Reason)
     public static readonly SocketClose Fault = new(4500, "Internal server error");
     public static readonly SocketClose Unauthorized = new(4401, "Unauthorized");
     public static readonly SocketClose Forbidden = new(4403, "Forbidden");
+    public static readonly SocketClose CredentialsEnded = new(4403, "the credentials are no longer good; come back with others, and resume from your last cursor");
     public static readonly SocketClose NoProtocol = new(4406, "Subprotocol not acceptable");
     public static readonly SocketClose TooLate = new(4408, "Connection initialisation timeout");
     public static readonly SocketClose InitialisedTwice = new(4429, "Too many initialisation requests");

@@ -14,7 +14,7 @@ namespace TraceGrains.GraphQL.Transport.Sockets;
 /// One open socket. One task reads, one writes, and each operation has its own. The way to the writer is short: whoever has something to send waits there until the client has
 /// taken what came before, so that a client that reads slowly is read for slowly, and a client that does not read is not listened to either.
 /// </summary>
-sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner runner, IGraphQLTextSerializer serializer, TimeProvider clock)
+sealed class SocketConnection(WebSocket socket, Caller caller, string? authorization, OperationRunner runner, IGraphQLTextSerializer serializer, TimeProvider clock)
 {
     /// <summary>How long a client may take to begin.</summary>
     public static readonly TimeSpan InitialiseWithin = TimeSpan.FromSeconds(10);
@@ -143,6 +143,7 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
                     closing.TrySetResult(SocketClose.Forbidden);
                     break;
                 }
+                _ = caller.Services.GetService<IConnectionCredentials>().EndWith(authorization, () => closing.TrySetResult(SocketClose.CredentialsEnded), ended.Token);
                 Volatile.Write(ref initialised, true);
                 await Say("""{"type":"connection_ack"}""");
                 break;
@@ -167,7 +168,8 @@ sealed class SocketConnection(WebSocket socket, Caller caller, OperationRunner r
     async Task<bool> Identify(Inputs payload)
     {
         if (!(payload.TryGetValue("authorization", out var given) || payload.TryGetValue("Authorization", out given)) || caller.Services.GetService<IConnectionCredentials>() is not { } credentials) return true;
-        if (given is not string authorization || await credentials.Read(authorization) is not { } known) return false;
+        if (given is not string presented || await credentials.Read(presented) is not { } known) return false;
+        authorization = presented;
         caller = caller with { Viewer = new(caller.Services.GetRequiredService<IGrainFactory>(), known) };
         return true;
     }

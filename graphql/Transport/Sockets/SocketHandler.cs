@@ -28,6 +28,6 @@ sealed class SocketHandler(OperationRunner runner, IGrainFactory grains, OpenStr
         {
             SubProtocol = isSpoken ? Protocol : null, KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin,
         });
-        await new SocketConnection(socket, new(http.RequestServices, http.User, http.Viewer(grains)), runner, serializer, clock).Run(isSpoken ? null : SocketClose.NoProtocol, lifetime.ApplicationStopping);
+        await new SocketConnection(socket, new(http.RequestServices, http.User, http.Viewer(grains)), http.Authorization(), runner, serializer, clock).Run(isSpoken ? null : SocketClose.NoProtocol, lifetime.ApplicationStopping);
     }
 }
