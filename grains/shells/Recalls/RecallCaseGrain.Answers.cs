@@ -19,10 +19,10 @@ sealed partial class RecallCaseGrain
 {
     const int MaxGoods = 10_000, SecretBytes = 32;
 
-    readonly AnsweredGoods answered = new();
-    GrainShards? shardsOfLedger;
     static readonly TimeSpan quickWalk = TimeSpan.FromMilliseconds(250), oldest = TimeSpan.FromSeconds(10);
 
+    readonly AnsweredGoods answered = new();
+    GrainShards? shardsOfLedger;
     Kept? stocks;
     bool isPulsing, isPulseAsked;
 
@@ -38,10 +38,18 @@ sealed partial class RecallCaseGrain
                 answered.Add(await Number(e.Party), await ledger.FindEntities([.. e.Lines.SelectMany(line => line.Amounts).Select(amount => amount.Lot)]));
                 break;
             case CaseEntry.PassedOn e:
-                answered.Add(await Number(e.Party), await ledger.FindEntities([.. e.To.SelectMany(to => to.Codes.Concat(to.Amounts.Select(amount => amount.Lot)))]));
+                answered.Add(await Number(e.Party), await ledger.FindEntities(CodesOf(e)));
                 break;
         }
     }
+
+    /// <summary>The things and lots that an answer or a passing-on names.</summary>
+    static string[] CodesOf(CaseEntry entry) => entry switch
+    {
+        CaseEntry.Answered e => [.. e.Lines.SelectMany(line => line.Codes.Concat(line.Amounts.Select(amount => amount.Lot)))],
+        CaseEntry.PassedOn e => [.. e.To.SelectMany(to => to.Codes.Concat(to.Amounts.Select(amount => amount.Lot)))],
+        _ => [],
+    };
 
     async Task<int> Number(string code) => (await ledger.FindEntities([code]))[0];
 
@@ -62,12 +70,7 @@ sealed partial class RecallCaseGrain
     /// <summary>Rules that need more than the file: are the goods recalled at all, and has everybody answered?</summary>
     async Task<CaseProblem?> CheckGoods(CaseEntry entry)
     {
-        string[] codes = entry switch
-        {
-            CaseEntry.Answered e => [.. e.Lines.SelectMany(line => line.Codes.Concat(line.Amounts.Select(amount => amount.Lot)))],
-            CaseEntry.PassedOn e => [.. e.To.SelectMany(to => to.Codes.Concat(to.Amounts.Select(amount => amount.Lot)))],
-            _ => [],
-        };
+        var codes = CodesOf(entry);
         if (codes.Length > 0 && await NotReached(codes) is { } code)
             return new(CaseRefusal.NotRecalled, $"{(entry is CaseEntry.Answered ? "lines" : "to")}: expected goods that the recall reaches; it does not reach {code}");
         if (entry is not CaseEntry.Completed { Unanswered: null }) return null;
