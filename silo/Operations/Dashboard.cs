@@ -1,5 +1,6 @@
 using Orleans.Dashboard;
 using TraceGrains.Domain.Access;
+using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Operations;
 
@@ -12,7 +13,7 @@ static class Dashboard
     public static ISiloBuilder AddOperatorsDashboard(this ISiloBuilder silo) => silo.AddDashboard(options => options.HideTrace = true);
 
     public static void MapDashboard(this IEndpointRouteBuilder routes) =>
-        routes.MapOrleansDashboard("/dashboard").AddEndpointFilter(new AdministratorsOnly(Right.Operate)).AddEndpointFilter(Harmless);
+        routes.MapOrleansDashboard("/dashboard").Audited(notesReading: false).AddEndpointFilter(new AdministratorsOnly(Right.Operate)).AddEndpointFilter(Harmless);
 
     static async ValueTask<object?> Harmless(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
