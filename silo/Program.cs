@@ -62,8 +62,9 @@ try
     var adminKey = AdminKey.Find(builder.Configuration["admin:key"], options.Postgres is null ? options.DataDirectory : null);
     builder.AddAccess(options, adminKey);
     builder.AddSilo(options);
-    // After the silo: hosted services start in the order in which they are named.
+    // After the silo: hosted services start in the order in which they are named, and stop the other way round.
     builder.Services.AddHostedService<Startup>();
+    builder.Services.AddHostedService(services => services.GetRequiredService<AuditTrail>());
     builder.AddSubscriptions();
     builder.Services.AddHostedService<TreeHeadPulse>();
     builder.Services.AddHostedService<ViolationPulse>();

@@ -36,6 +36,9 @@ namespace TraceGrains.GraphQL.Access
         [Description("'ok', or the code of what went wrong.")]
         public string Outcome => view.Outcome;
 
+        [Description("What else is known: the name of an operation, where a capture stands, what credentials lacked.")]
+        public string Detail => view.Detail;
+
         [Description("SHA-256 over the entry before and this one, hexadecimal.")]
         public string Hash => view.Hash;
     }
@@ -56,10 +59,10 @@ namespace TraceGrains.GraphQL.Access
         [Description("Whether every entry follows from the one before.")]
         public bool Holds => verdict.BrokenAt is null;
 
-        [Description("How many entries were hashed.")]
+        [Description("How many entries hold, from the first.")]
         public long Checked => verdict.Checked;
 
-        [Description("The first entry that does not follow; null when all do.")]
+        [Description("The first entry that does not follow from the one before, or is gone although it was written; null when all is there and holds.")]
         public long? BrokenAt => verdict.BrokenAt;
 
         [Description("Hash of the last entry that holds, hexadecimal. Keep some elsewhere: a log that was cut short or written anew does not come to them any more.")]

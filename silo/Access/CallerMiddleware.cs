@@ -16,7 +16,7 @@ static class CallerMiddleware
         var issuer = options.IsOpen || (silo.Postgres is not null && builder.Configuration["access:key"] is null) ? null : LocalIssuer.Open(options.KeyFile, mayMake);
         builder.Services.AddSingleton(options).AddSingleton(new AdminKeyHolder(adminKey)).AddSingleton<Credentials>()
             .AddSingleton<IConnectionCredentials>(services => services.GetRequiredService<Credentials>())
-            .AddSingleton<AuditTrail>().AddSingleton<IOperationWitness>(services => services.GetRequiredService<AuditTrail>()).AddHostedService(services => services.GetRequiredService<AuditTrail>())
+            .AddSingleton<AuditTrail>().AddSingleton<IOperationWitness>(services => services.GetRequiredService<AuditTrail>())
             .AddSingleton(services => new Tokens(options, issuer, services.GetRequiredService<TimeProvider>()));
     }
 
@@ -25,7 +25,7 @@ static class CallerMiddleware
         var presented = await http.RequestServices.GetRequiredService<Credentials>().Of(http.Request);
         if (presented.Caller is not { } caller)
         {
-            await http.RequestServices.GetRequiredService<AuditTrail>().Note(Caller.Anonymous, "credentials", http.Request.Path.Value ?? "", presented.Problem!, isAct: false);
+            await http.RequestServices.GetRequiredService<AuditTrail>().Note(Caller.Anonymous, AuditExtensions.ActionOf(http), [""], AuditTrail.Unauthenticated, isAct: false, presented.Problem!);
             await Refusal(http, StatusCodes.Status401Unauthorized, "Credentials that are no good", presented.Problem!).ExecuteAsync(http);
             return;
         }

@@ -7,7 +7,7 @@ namespace TraceGrains.Silo.Commands;
 sealed record CommandArguments(IReadOnlyList<string> Words, string[] Options, bool WantsHelp)
 {
     /// <summary>Options that stand alone; every other one takes the next word as its value.</summary>
-    static readonly string[] flags = ["--demo", "--migrate", "--continue"];
+    static readonly string[] flags = ["--demo", "--migrate", "--continue", "--audit"];
 
     public static CommandArguments Read(string[] arguments)
     {

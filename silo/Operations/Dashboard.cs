@@ -13,7 +13,7 @@ static class Dashboard
     public static ISiloBuilder AddOperatorsDashboard(this ISiloBuilder silo) => silo.AddDashboard(options => options.HideTrace = true);
 
     public static void MapDashboard(this IEndpointRouteBuilder routes) =>
-        routes.MapOrleansDashboard("/dashboard").RequiresAuthority(Right.Operate).AddEndpointFilter(Harmless);
+        routes.MapOrleansDashboard("/dashboard").Audited(notesReading: false).RequiresAuthority(Right.Operate).AddEndpointFilter(Harmless);
 
     static async ValueTask<object?> Harmless(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

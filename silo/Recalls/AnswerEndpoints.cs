@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Access.Audit;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
@@ -20,10 +21,10 @@ static class AnswerEndpoints
     {
         // The token in the path is the secret that opens it.
         routes.MapGet("/recall-answer/{token}", async (string token, HttpContext http, IGrainFactory grains) =>
-            await Find(token, grains) is { } found ? await Show(http, found, null) : NotFound(http)).AsksNothing();
+            await Find(token, http, grains) is { } found ? await Show(http, found, null) : NotFound(http)).Audited(secret: "token").AsksNothing();
         routes.MapPost("/recall-answer/{token}", async (string token, HttpContext http, IGrainFactory grains) =>
         {
-            if (await Find(token, grains) is not { } found) return NotFound(http);
+            if (await Find(token, http, grains) is not { } found) return NotFound(http);
             if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             var words = Words(http);
@@ -31,16 +32,19 @@ static class AnswerEndpoints
             if (entry is null) return await Show(http, found, (false, problem!));
             var answer = await found.Case.Act(new() { Entry = CaseJson.Print(entry), ByName = form["name"].ToString().Trim(), ByParty = found.Party, ByRole = "by link" });
             return await Show(http, found, answer.Refused is null ? (true, words.Of("已记录。", "Recorded.")) : (false, answer.Message ?? ""));
-        }).DisableAntiforgery().AsksNothing();
+        }).DisableAntiforgery().Audited(secret: "token").AsksNothing();
     }
 
     sealed record Found(IRecallCaseGrain Case, string Party);
 
-    static async Task<Found?> Find(string token, IGrainFactory grains)
+    static async Task<Found?> Find(string token, HttpContext http, IGrainFactory grains)
     {
         if (token.Split('.') is not [{ Length: > 0 and <= 100 } name, { Length: > 0 and <= 100 } secret]) return null;
-        var grain = grains.GetGrain<IRecallCaseGrain>($"urn:tracegrains:recall:{name}");
-        return await grain.PartyOfLink(secret) is { } party ? new(grain, party) : null;
+        var id = $"urn:tracegrains:recall:{name}";
+        var grain = grains.GetGrain<IRecallCaseGrain>(id);
+        if (await grain.PartyOfLink(secret) is not { } party) return null;
+        http.Features.Set(new NotedAs(new() { Subject = "link", Party = party }, AuditText.Named("case", id)));
+        return new(grain, party);
     }
 
     static (CaseEntry? Entry, string? Problem) Read(IFormCollection form, string party, PageWords words)

@@ -42,7 +42,10 @@ static class LedgerStore
     /// <summary>Opens the audit log.</summary>
     public static async Task<IAuditLog> OpenAudit(SiloOptions options, bool mayMigrate) => options.Postgres is { } connection
         ? await PostgresAuditLog.Open(connection, mayMigrate)
-        : SqliteAuditLog.Open(Path.Combine(options.DataDirectory, "audit.db"));
+        : SqliteAuditLog.Open(AuditFile(options));
+
+    /// <summary>Where the audit log is kept, where that is a file.</summary>
+    public static string AuditFile(SiloOptions options) => Path.Combine(options.DataDirectory, "audit.db");
 
     static async Task<ILedger> OpenPostgres(string connection, int shardCount, bool mayMigrate)
     {

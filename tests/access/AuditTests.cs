@@ -77,7 +77,7 @@ public sealed class AuditTests(Guarded silo)
             await Task.Delay(100);
             lines = Lines(await Log("anonymous"));
         }
-        Assert.Contains(lines, line => line.StartsWith("consumer credentials | /epcis/bizSteps", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("consumer GET /epcis/bizSteps |  | 401", StringComparison.Ordinal));
         Assert.Contains("consumer query | trace(code: urn:ex:nobodys) | UNAUTHENTICATED", lines);
         Assert.DoesNotContain(lines, line => line.Contains("recallRegimes", StringComparison.Ordinal) || (line.Contains("identify", StringComparison.Ordinal) && !line.Contains("credentials", StringComparison.Ordinal)));
     }

@@ -54,9 +54,9 @@ public sealed class StreamEndTests(Guarded silo)
         using var stream = await silo.Http.SendAsync(open, HttpCompletionOption.ResponseHeadersRead);
         Task<(int Status, string Body, HttpResponseMessage Response)> Operate(string token) => silo.Send(HttpMethod.Post, "/graphql", token,
             JsonSerializer.Serialize(new { query = Violations, extensions = new { operationId = "1" } }), also: request => request.Headers.Add("X-GraphQL-Event-Stream-Token", reserved));
-        Assert.Equal(202, (await Operate(silo.Ending(4))).Status);
+        Assert.Equal(202, (await Operate(silo.Ending(10))).Status);
         Assert.Equal(409, (await Operate(silo.Token(Role.Auditor))).Status);   // Its id is in use while it runs.
-        for (var left = 20; (await Operate(silo.Token(Role.Auditor))).Status == 409; left--)
+        for (var left = 40; (await Operate(silo.Token(Role.Auditor))).Status == 409; left--)
         {
             Assert.True(left > 0);
             await Task.Delay(1_000);

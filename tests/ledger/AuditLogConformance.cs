@@ -39,7 +39,7 @@ public abstract class AuditLogConformance : IAsyncLifetime
         var (records, hash) = (new List<AuditRecord>(), previous ?? AuditEntry.Start);
         for (var number = from; number < from + count; number++)
         {
-            var entry = new AuditEntry(number, start.AddSeconds(number), number % 2 == 0 ? "李" : "key:1", Role.Quality, number % 3 == 0 ? null : "urn:ex:party", number % 2 == 0 ? "query" : "POST /epcis/capture", $"\"x\" 😀 {number}", "ok");
+            var entry = new AuditEntry(number, start.AddSeconds(number), number % 2 == 0 ? "李" : "key:1", Role.Quality, number % 3 == 0 ? null : "urn:ex:party", number % 2 == 0 ? "query" : "POST /epcis/capture", $"\"x\" 😀 {number}", "ok", number % 2 == 0 ? "" : "λ");
             records.Add(new(entry, hash = entry.Hash(hash)));
         }
         return records;

@@ -37,6 +37,8 @@ public sealed class AuditNote
     [Id(3)] public string Target { get; set; } = "";
     /// <summary>How it went.</summary>
     [Id(4)] public string Outcome { get; set; } = "";
+    /// <summary>What else is known.</summary>
+    [Id(5)] public string Detail { get; set; } = "";
 }
 
 /// <summary>Which entries are wanted; null for any.</summary>
@@ -81,6 +83,8 @@ public sealed class AuditView
     [Id(7)] public string Outcome { get; set; } = "";
     /// <summary>Its hash over the one before, hexadecimal.</summary>
     [Id(8)] public string Hash { get; set; } = "";
+    /// <summary>What else is known; empty for nothing.</summary>
+    [Id(9)] public string Detail { get; set; } = "";
 }
 
 /// <summary>Whether the audit log holds.</summary>
@@ -89,9 +93,9 @@ public sealed class AuditView
 [Alias("tg.AuditVerdict")]
 public sealed class AuditVerdict
 {
-    /// <summary>How many entries were hashed.</summary>
+    /// <summary>How many entries hold, from the first.</summary>
     [Id(0)] public long Checked { get; set; }
-    /// <summary>The first that does not follow from the one before; null when all do.</summary>
+    /// <summary>The first that does not follow from the one before, or is gone although it was written; null when all is there and holds.</summary>
     [Id(1)] public long? BrokenAt { get; set; }
     /// <summary>Hash of the last entry that holds, hexadecimal.</summary>
     [Id(2)] public string Head { get; set; } = "";

@@ -14,12 +14,12 @@ public sealed class PostgresAuditLog : IAuditLog
     const string Tables =
         """
         CREATE TABLE audit(
-            number bigint PRIMARY KEY, time bigint NOT NULL, subject text NOT NULL, role smallint NOT NULL, party text, action text NOT NULL, target text NOT NULL, outcome text NOT NULL, hash bytea NOT NULL);
+            number bigint PRIMARY KEY, time bigint NOT NULL, subject text NOT NULL, role smallint NOT NULL, party text, action text NOT NULL, target text NOT NULL, outcome text NOT NULL, detail text NOT NULL, hash bytea NOT NULL);
         CREATE INDEX audit_by_subject ON audit(subject, number);
         CREATE INDEX audit_by_party ON audit(party, number) WHERE party IS NOT NULL;
         """;
 
-    const string Columns = "number, time, subject, role, party, action, target, outcome, hash";
+    const string Columns = "number, time, subject, role, party, action, target, outcome, detail, hash";
 
     static readonly VersionedSchema schema = new("tracegrains_audit", [Tables]);
 
@@ -78,6 +78,7 @@ public sealed class PostgresAuditLog : IAuditLog
                 await copy.WriteAsync(entry.Action, NpgsqlDbType.Text, stop);
                 await copy.WriteAsync(entry.Target, NpgsqlDbType.Text, stop);
                 await copy.WriteAsync(entry.Outcome, NpgsqlDbType.Text, stop);
+                await copy.WriteAsync(entry.Detail, NpgsqlDbType.Text, stop);
                 await copy.WriteAsync(hash, NpgsqlDbType.Bytea, stop);
             }
             await copy.CompleteAsync(stop);
@@ -110,6 +111,7 @@ public sealed class PostgresAuditLog : IAuditLog
     }
 
     static Task<List<AuditRecord>> Of(NpgsqlConnection connection, string condition, object[] values, CancellationToken stop) => connection.Rows($"SELECT {Columns} FROM audit {condition}", values, row => new AuditRecord(
-        new(row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2), (Role)row.GetInt16(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7)),
-        row.GetFieldValue<byte[]>(8)), stop);
+        new(row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2), (Role)row.GetInt16(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
+            row.GetString(8)),
+        row.GetFieldValue<byte[]>(9)), stop);
 }

@@ -15,12 +15,12 @@ public sealed class SqliteAuditLog : IAuditLog
     const string Tables =
         """
         CREATE TABLE audit(
-            number INTEGER PRIMARY KEY, time INTEGER NOT NULL, subject TEXT NOT NULL, role INTEGER NOT NULL, party TEXT, action TEXT NOT NULL, target TEXT NOT NULL, outcome TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+            number INTEGER PRIMARY KEY, time INTEGER NOT NULL, subject TEXT NOT NULL, role INTEGER NOT NULL, party TEXT, action TEXT NOT NULL, target TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
         CREATE INDEX audit_by_subject ON audit(subject, number);
         CREATE INDEX audit_by_party ON audit(party, number) WHERE party IS NOT NULL;
         """;
 
-    const string Columns = "number, time, subject, role, party, action, target, outcome, hash";
+    const string Columns = "number, time, subject, role, party, action, target, outcome, detail, hash";
 
     readonly SqliteStoreFile file;
 
@@ -48,8 +48,8 @@ public sealed class SqliteAuditLog : IAuditLog
             foreach (var (entry, hash) in records)
             {
                 if (entry.Number != next++) throw new LedgerFencedException($"audit entry {entry.Number} does not follow {next - 2}");
-                connection.Run($"INSERT INTO audit({Columns}) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8)", entry.Number, entry.Time.ToUnixTimeMilliseconds(), entry.Subject, (long)entry.Role,
-                    (object?)entry.Party ?? DBNull.Value, entry.Action, entry.Target, entry.Outcome, hash);
+                connection.Run($"INSERT INTO audit({Columns}) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9)", entry.Number, entry.Time.ToUnixTimeMilliseconds(), entry.Subject, (long)entry.Role,
+                    (object?)entry.Party ?? DBNull.Value, entry.Action, entry.Target, entry.Outcome, entry.Detail, hash);
             }
             return true;
         });
@@ -71,6 +71,7 @@ public sealed class SqliteAuditLog : IAuditLog
     }
 
     static List<AuditRecord> Of(SqliteConnection connection, string condition, params object[] values) => connection.Rows($"SELECT {Columns} FROM audit {condition}", row => new AuditRecord(
-        new(row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2), (Role)row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7)),
-        row.GetFieldValue<byte[]>(8)), values);
+        new(row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2), (Role)row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
+            row.GetString(8)),
+        row.GetFieldValue<byte[]>(9)), values);
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
+using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 using TraceGrains.Contracts.Access;
 using TraceGrains.GraphQL.Access;
@@ -25,9 +26,10 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
         using var tooLate = new CancellationTokenSource(Limits.RequestTime, clock);
         // Not disposed: a subscription that this starts listens to it for as long as it lives.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLate.Token);
+        var (seen, result, outcome) = (new OperationSeen(), (ExecutionResult?)null, "FAILED");
         try
         {
-            var result = await executer.ExecuteAsync(new ExecutionOptions
+            result = await executer.ExecuteAsync(new ExecutionOptions
             {
                 Query = request.Query,
                 OperationName = request.OperationName,
@@ -38,14 +40,41 @@ sealed class OperationRunner(IDocumentExecuter executer, TimeProvider clock)
                 UserContext = new Dictionary<string, object?>(pace.Context) { [ContextViewer.Key] = caller.Viewer },
                 CancellationToken = stop.Token,
                 ValidationRules = [DocumentRule.Instance, .. DocumentValidator.CoreRules, transport],
+                Listeners = { seen },
             }).WaitAsync(stop.Token);   // A grain that does not hear of it is left to itself.
-            if (result.Operation is { } operation && caller.Services.GetService<IOperationWitness>() is { } witness)
-                await witness.Executed(caller.Viewer.Caller, OperationText.KindOf(operation), OperationText.FieldsOf(operation, request.Variables) + string.Concat(caller.Viewer.UsedGrants.Select(grant => $"; by grant {grant}")), result.Errors is { Count: > 0 } errors ? errors[0].Code ?? "ERROR" : "ok");
+            outcome = result.Errors is { Count: > 0 } errors ? errors[0].Code ?? "ERROR" : "ok";
             return result;
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
+            outcome = "TIMEOUT";
             return new ExecutionResult(new TooLate());
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            outcome = "ABORTED";
+            throw;
+        }
+        finally
+        {
+            // However it ends: who goes away before the answer, or asks for too much, has asked all the same, and a mutation goes on without them.
+            var (document, operation) = result?.Operation is { } known ? (result.Document, known) : (seen.Document, seen.Operation);
+            if (operation is not null && caller.Services.GetService<IOperationWitness>() is { } witness)
+                await witness.Executed(caller.Viewer.Caller, OperationText.Of(document, operation, request.Variables, caller.Viewer.UsedGrants), outcome);
+        }
+    }
+
+    /// <summary>Keeps hold of an operation that is about to be executed, in case nobody waits for its end.</summary>
+    sealed class OperationSeen : DocumentExecutionListenerBase
+    {
+        public GraphQLDocument? Document { get; private set; }
+
+        public GraphQLOperationDefinition? Operation { get; private set; }
+
+        public override Task BeforeExecutionAsync(IExecutionContext context)
+        {
+            (Document, Operation) = (context.Document, context.Operation);
+            return Task.CompletedTask;
         }
     }
 }

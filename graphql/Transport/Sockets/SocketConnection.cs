@@ -140,6 +140,7 @@ sealed class SocketConnection(WebSocket socket, Caller caller, string? authoriza
             case SocketMessage.ConnectionInit init:
                 if (!await Identify(init.Payload))
                 {
+                    if (caller.Services.GetService<IOperationWitness>() is { } witness) await witness.CredentialsRefused();
                     closing.TrySetResult(SocketClose.Forbidden);
                     break;
                 }

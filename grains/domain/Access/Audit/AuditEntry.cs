@@ -13,10 +13,11 @@ namespace TraceGrains.Domain.Access.Audit;
 /// <param name="Action">What kind of request: an HTTP method with the pattern of its path, or query, mutation, subscription.</param>
 /// <param name="Target">What it was about: codes and ids, never the content of a request.</param>
 /// <param name="Outcome">"ok", or the code of what went wrong.</param>
-public sealed record AuditEntry(long Number, DateTimeOffset Time, string Subject, Role Role, string? Party, string Action, string Target, string Outcome)
+/// <param name="Detail">What else is known: the name of an operation, where a capture stands, what credentials lacked. Empty for nothing.</param>
+public sealed record AuditEntry(long Number, DateTimeOffset Time, string Subject, Role Role, string? Party, string Action, string Target, string Outcome, string Detail)
 {
     /// <summary>Longest text of each kind, in characters; longer ones are cut and end with "…".</summary>
-    public const int SubjectMax = 200, PartyMax = 500, ActionMax = 100, TargetMax = 1_000, OutcomeMax = 100;
+    public const int SubjectMax = 200, PartyMax = 500, ActionMax = 100, TargetMax = 1_000, OutcomeMax = 100, DetailMax = 300;
 
     /// <summary>The hash of a log without entries.</summary>
     public static byte[] Start => new byte[32];
@@ -32,7 +33,7 @@ public sealed record AuditEntry(long Number, DateTimeOffset Time, string Subject
         fixedPart[16] = (byte)Role;
         hash.AppendData(fixedPart);
         Span<byte> length = stackalloc byte[4];
-        foreach (var text in (ReadOnlySpan<string?>)[Subject, Party, Action, Target, Outcome])
+        foreach (var text in (ReadOnlySpan<string?>)[Subject, Party, Action, Target, Outcome, Detail])
         {
             var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
             BinaryPrimitives.WriteInt32BigEndian(length, text is null ? -1 : bytes.Length);
@@ -40,28 +41,6 @@ public sealed record AuditEntry(long Number, DateTimeOffset Time, string Subject
             hash.AppendData(bytes);
         }
         return hash.GetHashAndReset();
-    }
-
-    /// <summary>A text as it may stand in the log: control characters written out, so that no entry can look like two, and cut to its length.</summary>
-    public static string Text(string text, int max)
-    {
-        var written = new StringBuilder(Math.Min(text.Length, max));
-        foreach (var letter in text)
-        {
-            if (written.Length >= max) return written.ToString(0, max - 1) + "…";
-            if (char.IsControl(letter) || letter is '\u2028' or '\u2029' || char.IsSurrogate(letter) && !IsPaired(text, letter)) written.Append($"\\u{(int)letter:x4}");
-            else written.Append(letter);
-        }
-        return written.Length > max ? written.ToString(0, max - 1) + "…" : written.ToString();
-    }
-
-    /// <summary>Half of a pair alone cannot be written in UTF-8; a text with any is rare enough to write all its halves out.</summary>
-    static bool IsPaired(string text, char half)
-    {
-        for (var i = 0; i < text.Length; i++)
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (char.IsSurrogate(text[i])) return false;
-        return char.IsSurrogate(half);
     }
 }
 
