@@ -13,7 +13,7 @@ sealed class ApiKeyGrain([PersistentState("api-key", CaseStorage.Provider)] IPer
     {
         if (stored.State.Order is not null) return false;
         var now = clock.GetUtcNow();
-        await Become(new() { Order = order, CreatedAt = now, SecretSince = now, Hash = secretHash });
+        await stored.Become(new() { Order = order, CreatedAt = now, SecretSince = now, Hash = secretHash });
         return true;
     }
 
@@ -31,7 +31,7 @@ sealed class ApiKeyGrain([PersistentState("api-key", CaseStorage.Provider)] IPer
     {
         if (stored.State is not { Order: not null, RevokedAt: null } state) return null;
         var now = clock.GetUtcNow();
-        await Become(new() { Order = state.Order, CreatedAt = state.CreatedAt, SecretSince = now, Hash = secretHash, OldHash = state.Hash, OldUntil = now + oldGoodFor });
+        await stored.Become(new() { Order = state.Order, CreatedAt = state.CreatedAt, SecretSince = now, Hash = secretHash, OldHash = state.Hash, OldUntil = now + oldGoodFor });
         return await View();
     }
 
@@ -39,7 +39,7 @@ sealed class ApiKeyGrain([PersistentState("api-key", CaseStorage.Provider)] IPer
     {
         if (stored.State is not { Order: not null } state) return null;
         if (state.RevokedAt is null)
-            await Become(new() { Order = state.Order, CreatedAt = state.CreatedAt, SecretSince = state.SecretSince, RevokedAt = at });
+            await stored.Become(new() { Order = state.Order, CreatedAt = state.CreatedAt, SecretSince = state.SecretSince, RevokedAt = at });
         return await View();
     }
 
@@ -49,22 +49,6 @@ sealed class ApiKeyGrain([PersistentState("api-key", CaseStorage.Provider)] IPer
             Id = ApiKeyKey.IdIn(this.GetPrimaryKeyString()), Order = order, CreatedAt = state.CreatedAt, SecretSince = state.SecretSince, OldSecretUntil = state.OldUntil > clock.GetUtcNow() ? state.OldUntil : null, RevokedAt = state.RevokedAt,
         }
         : null);
-
-    async Task Become(ApiKeyState next)
-    {
-        var before = stored.State;
-        stored.State = next;
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            // Memory must not say what storage does not.
-            stored.State = before;
-            throw;
-        }
-    }
 }
 
 /// <summary>Which keys an enterprise has.</summary>

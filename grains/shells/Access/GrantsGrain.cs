@@ -13,9 +13,9 @@ sealed class GrantsGrain([PersistentState("grants", CaseStorage.Provider)] IPers
     public async Task<bool> Give(Grant grant)
     {
         if (stored.State.Given.Length >= IGrantsGrain.GrantsMax) return false;
-        await Become(new() { Given = [.. stored.State.Given, grant], Received = stored.State.Received });
+        await stored.Become(new() { Given = [.. stored.State.Given, grant], Received = stored.State.Received });
         if (await GrainFactory.GetGrain<IGrantsGrain>(grant.To).Receive(grant)) return true;
-        await Become(new() { Given = [.. stored.State.Given.Where(one => one.Id != grant.Id)], Received = stored.State.Received });
+        await stored.Become(new() { Given = [.. stored.State.Given.Where(one => one.Id != grant.Id)], Received = stored.State.Received });
         return false;
     }
 
@@ -23,7 +23,7 @@ sealed class GrantsGrain([PersistentState("grants", CaseStorage.Provider)] IPers
     {
         if (stored.State.Received.Any(one => one.Id == grant.Id)) return true;
         if (stored.State.Received.Length >= IGrantsGrain.GrantsMax) return false;
-        await Become(new() { Given = stored.State.Given, Received = [.. stored.State.Received, grant] });
+        await stored.Become(new() { Given = stored.State.Given, Received = [.. stored.State.Received, grant] });
         return true;
     }
 
@@ -32,33 +32,17 @@ sealed class GrantsGrain([PersistentState("grants", CaseStorage.Provider)] IPers
         if (stored.State.Given.FirstOrDefault(one => one.Id == id) is not { } grant) return null;
         if (grant.RevokedAt is not null) return grant;
         await GrainFactory.GetGrain<IGrantsGrain>(grant.To).End(id, at);
-        await Become(new() { Given = Ended(stored.State.Given, id, at), Received = stored.State.Received });
+        await stored.Become(new() { Given = Ended(stored.State.Given, id, at), Received = stored.State.Received });
         return stored.State.Given.First(one => one.Id == id);
     }
 
-    public Task End(string id, DateTimeOffset at) => Become(new() { Given = stored.State.Given, Received = Ended(stored.State.Received, id, at) });
+    public Task End(string id, DateTimeOffset at) => stored.Become(new() { Given = stored.State.Given, Received = Ended(stored.State.Received, id, at) });
 
     public Task<Grant[]> Given() => Task.FromResult(stored.State.Given);
 
     public Task<Grant[]> Received() => Task.FromResult(stored.State.Received);
 
     static Grant[] Ended(Grant[] grants, string id, DateTimeOffset at) => [.. grants.Select(one => one.Id == id ? one with { RevokedAt = one.RevokedAt ?? at } : one)];
-
-    async Task Become(GrantsState next)
-    {
-        var before = stored.State;
-        stored.State = next;
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            // Memory must not say what storage does not.
-            stored.State = before;
-            throw;
-        }
-    }
 }
 
 /// <summary>What is stored of grants.</summary>

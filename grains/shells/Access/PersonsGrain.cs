@@ -24,7 +24,7 @@ sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPe
         if (byName.Count >= IPersonsGrain.PersonsMax) throw new InvalidOperationException($"the names of {IPersonsGrain.PersonsMax:N0} persons are kept, and no more can be");
         var salt = RandomNumberGenerator.GetBytes(PersonCommitment.SaltLength);
         var person = new PersonRecord { Commitment = PersonCommitment.Of(salt, name), Salt = salt, Name = name };
-        await Become([.. stored.State.Persons, person]);
+        await stored.Become(new() { Persons = [.. stored.State.Persons, person] });
         Index(person);
         return person.Commitment;
     }
@@ -35,29 +35,13 @@ sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPe
     public async Task<bool> Erase(string name)
     {
         if (!byName.TryGetValue(name, out var person)) return false;
-        await Become([.. stored.State.Persons.Where(one => one.Commitment != person.Commitment)]);
+        await stored.Become(new() { Persons = [.. stored.State.Persons.Where(one => one.Commitment != person.Commitment)] });
         byName.Remove(name);
         byCommitment.Remove(person.Commitment);
         return true;
     }
 
     void Index(PersonRecord person) => (byName[person.Name], byCommitment[person.Commitment]) = (person, person);
-
-    async Task Become(PersonRecord[] next)
-    {
-        var before = stored.State;
-        stored.State = new() { Persons = next };
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            // Memory must not say what storage does not.
-            stored.State = before;
-            throw;
-        }
-    }
 }
 
 /// <summary>What is stored of persons.</summary>

@@ -34,18 +34,7 @@ sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Prov
 
     public async Task<RegistrationView> Register(string name, string[] keys, Caller by)
     {
-        var before = stored.State;
-        stored.State = new() { Name = name, Keys = keys, By = by.Subject, At = clock.GetUtcNow() };
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            // Memory must not say what storage does not.
-            stored.State = before;
-            throw;
-        }
+        await stored.Become(new() { Name = name, Keys = keys, By = by.Subject, At = clock.GetUtcNow() });
         // What was read was read for other keys.
         while (!reading.IsCompleted) await reading;
         neighbours.Clear();
