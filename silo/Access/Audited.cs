@@ -11,7 +11,7 @@ namespace TraceGrains.Silo.Access;
 sealed class Audited(bool notesReading, string? secret) : IEndpointFilter
 {
     /// <summary>Beginnings of query parameters that name things, parties and places.</summary>
-    static readonly string[] naming = ["code", "MATCH_", "EQ_eventID", "EQ_bizLocation", "EQ_readPoint", "EQ_transformationID", "EQ_bizTransaction", "EQ_source", "EQ_destination", "WD_"];
+    static readonly string[] naming = ["code", "entity", "eventId", "sequence", "MATCH_", "EQ_eventID", "EQ_bizLocation", "EQ_readPoint", "EQ_transformationID", "EQ_bizTransaction", "EQ_source", "EQ_destination", "WD_"];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

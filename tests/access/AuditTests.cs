@@ -46,14 +46,16 @@ public sealed class AuditTests(Guarded silo)
         Assert.Equal(["quality POST /epcis/events |  | ok"], Lines(await Log(written.Replace("\\", "\\\\", StringComparison.Ordinal))));
         Assert.Equal(200, (await silo.Get($"/epcis/events?MATCH_anyEPC={Uri.EscapeDataString(company.Unit(1))}", token)).Status);
         Assert.Equal(403, (await silo.Get("/recall-reports/none/status", token)).Status);
+        Assert.Equal(404, (await silo.Get("/transparency/proof?eventId=urn:ex:none", token)).Status);
         await silo.Ask($$"""{ unit(code: "{{company.Unit(1)}}") { holder } }""", token);
         await silo.Ask("""mutation { issueRecall(input: { scope: { code: "urn:ex:x" }, reason: "a secret reason", class: I }) { recall { id } } }""", token);
-        var lines = Lines(await Until(written.Replace("\\", "\\\\", StringComparison.Ordinal), 5));
+        var lines = Lines(await Until(written.Replace("\\", "\\\\", StringComparison.Ordinal), 6));
         Assert.Equal(
             [
                 "quality POST /epcis/events |  | ok",
                 $"quality GET /epcis/events | MATCH_anyEPC: {company.Unit(1)} | ok",
                 "quality GET /recall-reports/{case}/status | case: none | 403",
+                "quality GET /transparency/proof | eventId: urn:ex:none | 404",
                 "quality mutation | issueRecall(code: urn:ex:x) | FORBIDDEN",
                 $"quality query | unit(code: {company.Unit(1)}) | ok",
             ],
@@ -61,7 +63,7 @@ public sealed class AuditTests(Guarded silo)
         Assert.DoesNotContain(lines, line => line.Contains("secret", StringComparison.Ordinal));
         var verdict = (await silo.Data("{ verifyAuditLog { holds checked brokenAt head } }", silo.Token(Role.Auditor))).GetProperty("verifyAuditLog");
         Assert.True(verdict.GetProperty("holds").GetBoolean(), verdict.ToString());
-        Assert.True(verdict.GetProperty("checked").GetInt64() >= 5);
+        Assert.True(verdict.GetProperty("checked").GetInt64() >= 6);
     }
 
     [Fact]
