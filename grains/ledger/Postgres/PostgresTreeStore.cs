@@ -8,8 +8,6 @@ namespace TraceGrains.Ledger.Postgres;
 /// <remarks>Who writes holds the schema's lock until the transaction ends, so of two silos that sign for one size the second finds the first one's head.</remarks>
 public sealed class PostgresTreeStore : ITreeStore
 {
-    const int PoolSize = 4;
-
     const string Tables =
         """
         CREATE TABLE tree_node(level integer NOT NULL, place bigint NOT NULL, hash bytea NOT NULL, PRIMARY KEY(level, place));
@@ -23,44 +21,26 @@ public sealed class PostgresTreeStore : ITreeStore
 
     static readonly VersionedSchema schema = new("tracegrains_transparency", [Tables]);
 
-    readonly NpgsqlDataSource source;
-    readonly string where;
+    readonly PostgresStore store;
 
-    PostgresTreeStore(NpgsqlDataSource source, string where) => (this.source, this.where) = (source, where);
+    PostgresTreeStore(PostgresStore store) => this.store = store;
 
     /// <summary>Opens the store of a database, and makes its schema if there is none.</summary>
     /// <param name="connectionString">Npgsql's form; the same database as the ledger's.</param>
     /// <param name="mayUpgrade">Whether a schema of an older version is upgraded; otherwise it is refused.</param>
     /// <exception cref="LedgerFormatException">The schema is something else, or of another version. It is not changed.</exception>
     /// <exception cref="LedgerUnavailableException">The server cannot be reached.</exception>
-    public static async Task<PostgresTreeStore> Open(string connectionString, bool mayUpgrade = true)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema.Name, MaxPoolSize = PoolSize };
-        settings.Options = $"-c synchronous_commit=on {settings.Options}".TrimEnd();
-        var source = NpgsqlDataSource.Create(settings);
-        var store = new PostgresTreeStore(source, $"database {settings.Database} on {settings.Host}:{settings.Port}");
-        try
-        {
-            await schema.Prepare(source, mayUpgrade);
-            return store;
-        }
-        catch (Exception failure)
-        {
-            await source.DisposeAsync();
-            if (PostgresFailure.Translate(failure, store.where) is var translated && translated != failure) throw translated;
-            throw;
-        }
-    }
+    public static async Task<PostgresTreeStore> Open(string connectionString, bool mayUpgrade = true) => new(await PostgresStore.Open(connectionString, schema, mayUpgrade));
 
     /// <inheritdoc/>
-    public async ValueTask<long> CountNodes(int level, CancellationToken stop = default) => await Do(connection => connection.Number(NodeCount, [level], stop), stop);
+    public async ValueTask<long> CountNodes(int level, CancellationToken stop = default) => await store.Do(connection => connection.Number(NodeCount, [level], stop), stop);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<byte[]>> ReadNodes(int level, long first, int count, CancellationToken stop = default) => await Do(connection => connection.Rows(
+    public async ValueTask<IReadOnlyList<byte[]>> ReadNodes(int level, long first, int count, CancellationToken stop = default) => await store.Do(connection => connection.Rows(
         "SELECT hash FROM tree_node WHERE level = $1 AND place >= $2 ORDER BY place LIMIT $3", [level, first, count], row => row.GetFieldValue<byte[]>(0), stop), stop);
 
     /// <inheritdoc/>
-    public Task AppendNodes(int level, long first, IReadOnlyList<byte[]> hashes, CancellationToken stop = default) => Write(async connection =>
+    public Task AppendNodes(int level, long first, IReadOnlyList<byte[]> hashes, CancellationToken stop = default) => store.Write(async connection =>
     {
         if (await connection.Number(NodeCount, [level], stop) is var next && first > next) throw new TreeForkException($"node {first} of level {level} does not follow {next - 1}");
         object[] values = [level, first, hashes.ToArray()];
@@ -72,7 +52,7 @@ public sealed class PostgresTreeStore : ITreeStore
     }, stop);
 
     /// <inheritdoc/>
-    public Task<SignedTreeHead> AddHead(SignedTreeHead head, CancellationToken stop = default) => Write(async connection =>
+    public Task<SignedTreeHead> AddHead(SignedTreeHead head, CancellationToken stop = default) => store.Write(async connection =>
     {
         if (await HeadOf(connection, "WHERE size >= $1 ORDER BY size LIMIT 1", [head.Head.Size], stop) is { } stored) return TreeRules.Accept(stored, head);
         await connection.Run($"INSERT INTO tree_head({HeadColumns}) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -81,13 +61,13 @@ public sealed class PostgresTreeStore : ITreeStore
     }, stop);
 
     /// <inheritdoc/>
-    public async ValueTask<SignedTreeHead?> ReadHead(long size, CancellationToken stop = default) => await Do(connection => HeadOf(connection, "WHERE size = $1", [size], stop), stop);
+    public async ValueTask<SignedTreeHead?> ReadHead(long size, CancellationToken stop = default) => await store.Do(connection => HeadOf(connection, "WHERE size = $1", [size], stop), stop);
 
     /// <inheritdoc/>
-    public async ValueTask<SignedTreeHead?> ReadLatestHead(CancellationToken stop = default) => await Do(connection => HeadOf(connection, "ORDER BY size DESC LIMIT 1", [], stop), stop);
+    public async ValueTask<SignedTreeHead?> ReadLatestHead(CancellationToken stop = default) => await store.Do(connection => HeadOf(connection, "ORDER BY size DESC LIMIT 1", [], stop), stop);
 
     /// <inheritdoc/>
-    public Task UseKey(byte[] publicKey, DateTimeOffset now, CancellationToken stop = default) => Write(async connection =>
+    public Task UseKey(byte[] publicKey, DateTimeOffset now, CancellationToken stop = default) => store.Write(async connection =>
     {
         if (!TreeRules.IsNew(await KeysOf(connection, stop), publicKey)) return false;
         var time = now.ToUnixTimeMilliseconds();
@@ -97,32 +77,10 @@ public sealed class PostgresTreeStore : ITreeStore
     }, stop);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<TreeKey>> ReadKeys(CancellationToken stop = default) => await Do(connection => KeysOf(connection, stop), stop);
+    public async ValueTask<IReadOnlyList<TreeKey>> ReadKeys(CancellationToken stop = default) => await store.Do(connection => KeysOf(connection, stop), stop);
 
     /// <summary>Closes the connections.</summary>
-    public ValueTask DisposeAsync() => source.DisposeAsync();
-
-    Task<T> Write<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop) => Do(async connection =>
-    {
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        await connection.Run(schema.LockStatement, [], stop);
-        var answer = await work(connection);
-        await transaction.CommitAsync(stop);
-        return answer;
-    }, stop);
-
-    async Task<T> Do<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken stop)
-    {
-        try
-        {
-            await using var connection = await source.OpenConnectionAsync(stop);
-            return await work(connection);
-        }
-        catch (Exception failure) when (PostgresFailure.Translate(failure, where) is var translated && translated != failure)
-        {
-            throw translated;
-        }
-    }
+    public ValueTask DisposeAsync() => store.DisposeAsync();
 
     static async Task<SignedTreeHead?> HeadOf(NpgsqlConnection connection, string condition, object[] values, CancellationToken stop) => (await connection.Rows(
         $"SELECT {HeadColumns} FROM tree_head {condition}", values, row => new SignedTreeHead(
