@@ -76,17 +76,7 @@ public sealed class Viewer
     /// <summary>Whether others show the caller more than that.</summary>
     public async Task<bool> IsShownMore() => Reach == Reach.Own && (await received.Value).Any(one => one.Grant.RevokedAt is null);
 
-    static EpcisEvent? Read(ReadOnlyMemory<byte> stored)
-    {
-        try
-        {
-            return EpcisJson.ReadStored(stored).Event;
-        }
-        catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or FormatException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    static EpcisEvent? Read(ReadOnlyMemory<byte> stored) => EpcisJson.TryReadStored(stored)?.Event;
 
     /// <summary>An event as the caller may see it: as stored where it is theirs to see whole, what grants show of it, or null.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> Shown(ReadOnlyMemory<byte> stored)

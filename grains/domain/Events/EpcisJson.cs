@@ -37,6 +37,19 @@ public static class EpcisJson
         return read.Problems.Count == 0 ? read.Events[0] : throw new FormatException($"These bytes are no stored event: {read.Problems[0]}");
     }
 
+    /// <summary>The same; null for bytes that are no stored event. A ledger that somebody tampered with may have spoilt them: the chain's check says so, other questions go on without them.</summary>
+    public static CanonicalEvent? TryReadStored(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return ReadStored(json);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Names the first field in which two events differ, for a refused re-use of an id; null when they say the same. Identifiers, terms and times
     /// are compared by what they mean; the order of members, the event's id and its record time do not count, its error declaration does.

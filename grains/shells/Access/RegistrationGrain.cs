@@ -127,18 +127,7 @@ sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Prov
 
     static IEnumerable<string> StartsOf(string key) => char.IsAsciiDigit(key[0]) ? [$"https://id.gs1.org/414/{key}", $"https://id.gs1.org/417/{key}"] : [key];
 
-    /// <summary>A ledger that somebody tampered with may have spoilt an event's bytes; the chain's check says so.</summary>
-    static IReadOnlyList<string> PartiesOf(LedgerEvent recorded)
-    {
-        try
-        {
-            return EventParties.Of(EpcisJson.ReadStored(recorded.Json).Event).Codes;
-        }
-        catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or FormatException or InvalidOperationException)
-        {
-            return [];
-        }
-    }
+    static IReadOnlyList<string> PartiesOf(LedgerEvent recorded) => EpcisJson.TryReadStored(recorded.Json) is { } read ? EventParties.Of(read.Event).Codes : [];
 }
 
 /// <summary>What is stored of a registration.</summary>
