@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Security.Cryptography;
-using System.Text;
 using GraphQL;
 using TraceGrains.Contracts.Access;
 using TraceGrains.Domain.Access;
@@ -122,7 +121,7 @@ namespace TraceGrains.GraphQL
             if (!await grains.GetGrain<IApiKeyListGrain>(party ?? IApiKeyListGrain.Nobody).Add(id)) return new(RefusalReason.TooManyKeys, $"input.party: expected fewer than {IApiKeyListGrain.KeysMax} keys, found as many");
             var grain = grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id));
             await grain.Create(
-                new() { Name = input.Name.Trim(), Caller = new() { Role = role.Value, Subject = $"key:{id}", Party = party, District = input.District }, Expires = input.Expires, By = context.Viewer().Caller.Subject }, HashOf(secret));
+                new() { Name = input.Name.Trim(), Caller = new() { Role = role.Value, Subject = $"key:{id}", Party = party, District = input.District }, Expires = input.Expires, By = context.Viewer().Caller.Subject }, ApiKeyText.HashOf(secret));
             return new((await grain.View())!, ApiKeyText.Write(id, secret));
         }
 
@@ -134,7 +133,7 @@ namespace TraceGrains.GraphQL
             Limits.Check(overlapDays, 0, OverlapDaysMax, "overlapDays");
             if (await KeyOf(context, grains, id) is not { } grain) return Unknown(id);
             var secret = NewSecret();
-            return await grain.Rotate(HashOf(secret), TimeSpan.FromDays(overlapDays)) is { } view ? new(view, ApiKeyText.Write(id, secret)) : new(RefusalReason.KeyRevoked, "id: expected a key that is not revoked");
+            return await grain.Rotate(ApiKeyText.HashOf(secret), TimeSpan.FromDays(overlapDays)) is { } view ? new(view, ApiKeyText.Write(id, secret)) : new(RefusalReason.KeyRevoked, "id: expected a key that is not revoked");
         }
 
         [Complexity(Limits.CallWeight)]
@@ -156,7 +155,7 @@ namespace TraceGrains.GraphQL
         /// <summary>A key that the caller may change; null where there is none.</summary>
         static async Task<IApiKeyGrain?> KeyOf(IResolveFieldContext context, IGrainFactory grains, string id)
         {
-            if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower)) throw new BadInput("id", "expected the id of a key, 32 hexadecimal digits");
+            if (!ApiKeyText.IsId(id)) throw new BadInput("id", "expected the id of a key, 32 hexadecimal digits");
             var grain = grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id));
             if (await grain.View() is not { } view) return null;
             await CheckKeys(context, view.Order.Caller.Party, view.Order.Caller.Role);
@@ -164,7 +163,5 @@ namespace TraceGrains.GraphQL
         }
 
         static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-        static byte[] HashOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using TraceGrains.Contracts.Access;
 using TraceGrains.Domain.Access;
@@ -71,7 +70,7 @@ sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder ad
 
     async Task<Presented> OfApiKey(string key)
     {
-        if (ApiKeyText.TryRead(key, out var id, out var secret) && await grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id)).Check(SHA256.HashData(Encoding.ASCII.GetBytes(secret))) is { } caller) return new(caller, null);
+        if (ApiKeyText.TryRead(key, out var id, out var secret) && await grains.GetGrain<IApiKeyGrain>(ApiKeyKey.Of(id)).Check(ApiKeyText.HashOf(secret)) is { } caller) return new(caller, null);
         return Presented.Refused("expected a key that is known, not revoked and whose time is not over");
     }
 

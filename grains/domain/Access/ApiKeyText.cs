@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace TraceGrains.Domain.Access;
 
@@ -19,6 +21,12 @@ public static class ApiKeyText
         (id, secret) = (null, null);
         if (key.Length != Start.Length + IdLength + 1 + SecretLength || !key.StartsWith(Start, StringComparison.Ordinal) || key[Start.Length + IdLength] != '_') return false;
         (id, secret) = (key.Substring(Start.Length, IdLength), key[(Start.Length + IdLength + 1)..]);
-        return id.All(char.IsAsciiHexDigitLower) && secret.All(char.IsAsciiHexDigitLower);
+        return IsId(id) && secret.All(char.IsAsciiHexDigitLower);
     }
+
+    /// <summary>Whether a text has the form of a key's id.</summary>
+    public static bool IsId(string id) => id.Length == IdLength && id.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>What is kept of a secret: SHA-256. Slow hashing is for passwords; a secret of 256 random bits cannot be guessed.</summary>
+    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
 }
