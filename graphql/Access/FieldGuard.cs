@@ -78,7 +78,7 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
             foreach (var row in many)
                 if (row is null || await RowAccess.May(row, viewer, grains)) seen.Add(row);
                 // The places of 'nodes' are those of its ids.
-                else if (row is Nodes.INode && viewer.Reach != Reach.All && value is IReadOnlyList<Nodes.INode?>) seen.Add(null);
+                else if (row is Nodes.INode && value is IReadOnlyList<Nodes.INode?>) seen.Add(null);
             return seen;
         }
     }

@@ -50,11 +50,12 @@ sealed class CaptureGrain : Grain, ICaptureGrain
         if (by.Reach(Right.Capture) == Reach.All) return read;
         if (by.Reach(Right.Capture) == Reach.None || await new Viewer(GrainFactory, by).Own() is not { } own) return new([], [new(null, "Authorization", "the right to report events", null) { IsNotTheSenders = true }]);
         var (events, positions, problems) = (new List<CanonicalEvent>(), new List<int>(), new List<CaptureProblem>());
-        var told = read.Events.Where(one => one.Event.ErrorDeclaration is null && CaptureAuthority.Problem(one.Event, own) is null).Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
+        var faults = read.Events.Select(one => CaptureAuthority.Problem(one.Event with { ErrorDeclaration = null }, own)).ToList();
+        var told = read.Events.Where((one, i) => one.Event.ErrorDeclaration is null && faults[i] is null).Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < read.Events.Count; i++)
         {
             var position = read.Positions?[i] ?? i;
-            if (await ProblemOf(read.Events[i], own, told) is { } problem)
+            if ((faults[i] ?? await DeclarationProblem(read.Events[i], own, told)) is { } problem)
                 problems.Add(new(position, problem.Field, problem.Expected, problem.Found) { IsNotTheSenders = true });
             else
             {
@@ -78,9 +79,8 @@ sealed class CaptureGrain : Grain, ICaptureGrain
     /// An error declaration withdraws the events of its id and those that say the same as it does, also those that come later. So it has to say what its sender may report, and an id of its own has to be
     /// that of an event on record, or in the same document, which is the sender's to report as well.
     /// </summary>
-    async Task<AuthorityProblem?> ProblemOf(CanonicalEvent one, Registration own, HashSet<string> told)
+    async Task<AuthorityProblem?> DeclarationProblem(CanonicalEvent one, Registration own, HashSet<string> told)
     {
-        if (CaptureAuthority.Problem(one.Event with { ErrorDeclaration = null }, own) is { } problem) return problem;
         if (one.Event.ErrorDeclaration is null || one.Event.EventId is not { } id) return null;
         var originals = (await GrainFactory.GetGrain<IEventsGrain>(0).ById(id)).Where(before => !before.DeclaresError).ToList();
         return originals.Count == 0 && !told.Contains(id) || originals.Any(before => CaptureAuthority.Problem(EpcisJson.ReadStored(before.Json).Event, own) is not null)
