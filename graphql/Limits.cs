@@ -51,8 +51,8 @@ static class Limits
     /// </summary>
     public const int ComplexityMax = 200_000;
 
-    /// <summary>Rows of the ledger that one question may read.</summary>
-    public const long LedgerRowsMax = 1_000_000;
+    /// <summary>Rows of the ledger that one question may read: a dry run with its balance reads some five for each thing, of a million things.</summary>
+    public const long LedgerRowsMax = 10_000_000;
 
     /// <summary>Questions to lineage shards that one question may lead to.</summary>
     public const long ShardMessagesMax = 50_000;
