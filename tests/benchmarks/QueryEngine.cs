@@ -38,7 +38,7 @@ sealed class QueryEngine(string name, ILedger ledger, IEventIndex index, IMaster
             async () => (long)(decimal)(await PrivatePostgres.Sql(database, "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'tracegrains_index'::regnamespace AND relkind = 'r'"))!);
     }
 
-    public Task<QueryResult> Ask(EventQuery query, long head, int pageSize) => runner.Run(query, new(head), pageSize);
+    public Task<QueryResult> Ask(EventQuery query, long head, int pageSize, QueryView? view = null) => runner.Run(query, view ?? QueryView.Everything, new(head), pageSize);
 
     /// <summary>A thing's whole chain with its events, by its code, as entity pages and the GraphQL field <c>chain</c> read it.</summary>
     public async Task<int> ReadChain(string code)

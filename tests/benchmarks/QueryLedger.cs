@@ -7,10 +7,12 @@ using TraceGrains.Ledger.Sqlite;
 
 namespace TraceGrains.Benchmarks;
 
-/// <summary>A ledger of single events: units that go through five steps at some hundred places over a year. Kept in the temporary folder for the next run.</summary>
+/// <summary>A ledger of single events: units that go through five steps at some hundred places of fifty companies over a year. Kept in the temporary folder for the next run.</summary>
 sealed record QueryLedger(string Folder, int Events)
 {
-    const int FormOfData = 1, EventsPerDocument = 1_000, EventsPerUnit = 5, Places = 500;
+    const int FormOfData = 2, EventsPerDocument = 1_000, EventsPerUnit = 5, Places = 500;
+
+    public const int Companies = 50;
 
     static readonly string[] Steps = ["commissioning", "packing", "shipping", "receiving", "retail_selling"];
 
@@ -26,7 +28,10 @@ sealed record QueryLedger(string Folder, int Events)
 
     public static string Unit(int unit) => $"urn:epc:id:sgtin:9520123.0{unit % 50:00000}.{unit}";
 
-    public static string Place(int place) => $"urn:epc:id:sgln:9520123.00001.{place}";
+    public static string Place(int place) => $"urn:epc:id:sgln:{Company(place % Companies)}.00001.{place}";
+
+    /// <summary>The GS1 company prefix of one of the companies.</summary>
+    public static string Company(int company) => $"95{company:00000}";
 
     public DateTimeOffset TimeOf(long n) => Start + Span * ((double)n / Events);
 
