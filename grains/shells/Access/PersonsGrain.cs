@@ -8,7 +8,7 @@ namespace TraceGrains.Grains.Access;
 
 /// <summary>Keeps names and salts in grain state, and nowhere else.</summary>
 [KeepAlive]
-sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPersistentState<PersonsState> stored) : Grain, IPersonsGrain
+sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPersistentState<PersonsState> stored, IEnumerable<IDeletedBytes> storages) : Grain, IPersonsGrain
 {
     readonly Dictionary<string, PersonRecord> byName = new(StringComparer.Ordinal), byCommitment = new(StringComparer.Ordinal);
 
@@ -18,27 +18,39 @@ sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPe
         return Task.CompletedTask;
     }
 
-    public async Task<string> Commit(string name)
+    public async Task<string[]> Commit(string[] names)
     {
-        if (byName.TryGetValue(name, out var known)) return known.Commitment;
-        if (byName.Count >= IPersonsGrain.PersonsMax) throw new InvalidOperationException($"the names of {IPersonsGrain.PersonsMax:N0} persons are kept, and no more can be");
+        PersonRecord[] added = [.. names.Where(name => !byName.ContainsKey(name)).Distinct(StringComparer.Ordinal).Select(New)];
+        if (added.Length > 0)
+        {
+            if (byName.Count + added.Length > IPersonsGrain.PersonsMax) throw new InvalidOperationException($"the names of {IPersonsGrain.PersonsMax:N0} persons can be kept, and no more");
+            await stored.Become(new() { Persons = [.. stored.State.Persons, .. added] });
+            foreach (var person in added) Index(person);
+        }
+        return [.. names.Select(name => byName[name].Commitment)];
+    }
+
+    static PersonRecord New(string name)
+    {
         var salt = RandomNumberGenerator.GetBytes(PersonCommitment.SaltLength);
-        var person = new PersonRecord { Commitment = PersonCommitment.Of(salt, name), Salt = salt, Name = name };
-        await stored.Become(new() { Persons = [.. stored.State.Persons, person] });
-        Index(person);
-        return person.Commitment;
+        return new() { Commitment = PersonCommitment.Of(salt, name), Salt = salt, Name = name };
     }
 
     public Task<string[]> Names(string[] texts) => Task.FromResult<string[]>(
-        [.. texts.Select(text => !PersonCommitment.Is(text) ? text : byCommitment.TryGetValue(text, out var person) ? person.Name : IPersonsGrain.Erased)]);
+        [.. texts.Select(text => !PersonCommitment.Is(text) ? text : byCommitment.TryGetValue(text, out var person) ? person.Name : PersonName.Erased)]);
 
     public async Task<bool> Erase(string name)
     {
-        if (!byName.TryGetValue(name, out var person)) return false;
-        await stored.Become(new() { Persons = [.. stored.State.Persons.Where(one => one.Commitment != person.Commitment)] });
-        byName.Remove(name);
-        byCommitment.Remove(person.Commitment);
-        return true;
+        var isKept = byName.TryGetValue(name, out var person);
+        if (isKept)
+        {
+            await stored.Become(new() { Persons = [.. stored.State.Persons.Where(one => one.Commitment != person!.Commitment)] });
+            byName.Remove(name);
+            byCommitment.Remove(person!.Commitment);
+        }
+        // Also of a name that is not kept: it may have been erased before, and this not have been done.
+        foreach (var storage in storages) await storage.Scrub();
+        return isKept;
     }
 
     void Index(PersonRecord person) => (byName[person.Name], byCommitment[person.Commitment]) = (person, person);
