@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Orleans.Concurrency;
 using Orleans.Runtime;
 using TraceGrains.Contracts.Access;
 using TraceGrains.Domain.Access;
@@ -6,11 +7,14 @@ using TraceGrains.Grains.Recalls;
 
 namespace TraceGrains.Grains.Access;
 
-/// <summary>Keeps names and salts in grain state, and nowhere else.</summary>
+/// <summary>Keeps names and salts in grain state, and nowhere else. All of it is one state, so names that come while it is written are written together.</summary>
+[Reentrant]
 [KeepAlive]
 sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPersistentState<PersonsState> stored, IEnumerable<IDeletedBytes> storages) : Grain, IPersonsGrain
 {
     readonly Dictionary<string, PersonRecord> byName = new(StringComparer.Ordinal), byCommitment = new(StringComparer.Ordinal);
+    readonly HashSet<string> waiting = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim turns = new(1);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -20,14 +24,30 @@ sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPe
 
     public async Task<string[]> Commit(string[] names)
     {
-        PersonRecord[] added = [.. names.Where(name => !byName.ContainsKey(name)).Distinct(StringComparer.Ordinal).Select(New)];
-        if (added.Length > 0)
+        if (names.All(byName.ContainsKey)) return Standing(names);
+        waiting.UnionWith(names);
+        await turns.WaitAsync();
+        try
         {
-            if (byName.Count + added.Length > IPersonsGrain.PersonsMax) throw new InvalidOperationException($"the names of {IPersonsGrain.PersonsMax:N0} persons can be kept, and no more");
-            await stored.Become(new() { Persons = [.. stored.State.Persons, .. added] });
-            foreach (var person in added) Index(person);
+            // The turn before may have kept them, or have failed with them.
+            await Keep([.. waiting.Concat(names).Distinct(StringComparer.Ordinal).Where(name => !byName.ContainsKey(name)).Select(New)]);
+            return Standing(names);
         }
-        return [.. names.Select(name => byName[name].Commitment)];
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    string[] Standing(string[] names) => [.. names.Select(name => byName[name].Commitment)];
+
+    async Task Keep(PersonRecord[] added)
+    {
+        waiting.Clear();
+        if (added.Length == 0) return;
+        if (byName.Count + added.Length > IPersonsGrain.PersonsMax) throw new InvalidOperationException($"the names of {IPersonsGrain.PersonsMax:N0} persons can be kept, and no more");
+        await stored.Become(new() { Persons = [.. stored.State.Persons, .. added] });
+        foreach (var person in added) Index(person);
     }
 
     static PersonRecord New(string name)
@@ -41,16 +61,24 @@ sealed class PersonsGrain([PersistentState("persons", CaseStorage.Provider)] IPe
 
     public async Task<bool> Erase(string name)
     {
-        var isKept = byName.TryGetValue(name, out var person);
-        if (isKept)
+        await turns.WaitAsync();
+        try
         {
-            await stored.Become(new() { Persons = [.. stored.State.Persons.Where(one => one.Commitment != person!.Commitment)] });
-            byName.Remove(name);
-            byCommitment.Remove(person!.Commitment);
+            var isKept = byName.TryGetValue(name, out var person);
+            if (isKept)
+            {
+                await stored.Become(new() { Persons = [.. stored.State.Persons.Where(one => one.Commitment != person!.Commitment)] });
+                byName.Remove(name);
+                byCommitment.Remove(person!.Commitment);
+            }
+            // Also of a name that is not kept: it may have been erased before, and this not have been done.
+            foreach (var storage in storages) await storage.Scrub();
+            return isKept;
         }
-        // Also of a name that is not kept: it may have been erased before, and this not have been done.
-        foreach (var storage in storages) await storage.Scrub();
-        return isKept;
+        finally
+        {
+            turns.Release();
+        }
     }
 
     void Index(PersonRecord person) => (byName[person.Name], byCommitment[person.Commitment]) = (person, person);

@@ -155,6 +155,37 @@ public sealed class PersonTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_that_come_together_are_kept_together_and_a_write_that_fails_loses_none()
+    {
+        string[] names = [.. Enumerable.Range(0, 500).Select(i => $"Somebody {i}")];
+        string[] standing;
+        await using (var system = await Silos.Start(folder))
+        {
+            await Persons(system).Commit(["first"]);
+            var (storage, before) = (system.Cases.Single(), system.Cases.Single().Writes);
+            storage.FailWrites(1);
+            var asked = names.Concat(names).Select(async name =>
+            {
+                try
+                {
+                    return (await Persons(system).Commit([name, "first"]))[0];
+                }
+                catch (OrleansException)
+                {
+                    return null;
+                }
+            }).ToList();
+            var first = await Task.WhenAll(asked);
+            Assert.Contains(null, first);
+            standing = await Persons(system).Commit(names);
+            Assert.All(first.Zip([.. standing, .. standing]), pair => Assert.True(pair.First is null || pair.First == pair.Second));
+            Assert.Equal(500, standing.Distinct().Count());
+            Assert.True(storage.Writes - before < 250, $"{storage.Writes - before} writes");
+        }
+        await using (var system = await Silos.Start(folder)) Assert.Equal(names, await Persons(system).Names(standing));
+    }
+
+    [Fact]
     public async Task Erased_names_leave_no_bytes_in_the_files_of_a_running_silo()
     {
         await using var system = await Silos.Start(folder);
