@@ -97,6 +97,7 @@ public sealed class ErasureTests(Guarded silo)
         Assert.Empty(from answer in after from name in names where answer.Value.Contains(name, StringComparison.Ordinal) select $"{answer.Key}: {name}");
         Assert.Equal(telling.Where(what => before[what].Contains(mark, StringComparison.Ordinal)), telling.Where(what => after[what].Contains(PersonName.Erased, StringComparison.Ordinal)));
         Assert.True(isStillProven);
+        Assert.DoesNotContain(names, silo.Said.Contains);
         // What is exported and hashed is what it was.
         Assert.Equal(before["bundle chain.json"], after["bundle chain.json"]);
         Assert.Equal(before["chain"], after["chain"]);

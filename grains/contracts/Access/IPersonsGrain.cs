@@ -17,6 +17,7 @@ public interface IPersonsGrain : IGrainWithIntegerKey
     /// <summary>The names of texts that may be commitments, in the order asked: of others the text itself, of erased ones <see cref="PersonName.Erased"/>.</summary>
     [Alias("Names")] Task<string[]> Names([Immutable] string[] texts);
 
-    /// <summary>Erases a name with its salt: what stands for it stands for nobody from now on, and on SQLite no deleted bytes of it remain. False where the name is not kept.</summary>
+    /// <summary>Erases a name with its salt: what stands for it stands for nobody from now on, and in the storage's files no deleted bytes of it remain. False where the name is not kept.</summary>
+    /// <exception cref="IOException">It is erased, and its bytes may remain in the files until the erasing is asked for again.</exception>
     [Alias("Erase")] [ResponseTimeout("00:02:00")] Task<bool> Erase(string name);
 }
