@@ -87,7 +87,7 @@ public sealed class ErasureTests(Guarded silo)
         Assert.Equal(names, names.Where(name => before.Any(answer => answer.Value.Contains(name, StringComparison.Ordinal))));
         Assert.Equal(["cases.db"], InFiles(names).Select(file => file[..8]).Distinct());
         Assert.Contains("ledger.db", InFiles([PersonCommitment.Start]).Select(file => file[..9]));
-        // What tells names to people: each of them says the rule of an erased one afterwards.
+        // Whatever told people a name says afterwards that it is erased.
         string[] telling = ["case", "drill", "hold", "GET plan", "GET summary", "GET status", "GET certificate"];
         Assert.True(isProven);
 
