@@ -51,6 +51,12 @@ static class Limits
     /// </summary>
     public const int ComplexityMax = 200_000;
 
+    /// <summary>Rows of the ledger that one question may read: a dry run with its balance reads some five for each thing, of a million things.</summary>
+    public const long LedgerRowsMax = 10_000_000;
+
+    /// <summary>Questions to lineage shards that one question may lead to.</summary>
+    public const long ShardMessagesMax = 50_000;
+
     /// <summary>What a walk through the shards, or the check of a whole chain, weighs beside a plain field.</summary>
     public const double TraceWeight = 2_000;
 

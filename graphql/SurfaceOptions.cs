@@ -1,3 +1,5 @@
+using TraceGrains.Contracts.Costs;
+
 namespace TraceGrains.GraphQL;
 
 /// <summary>What an administrator decides about the GraphQL surface.</summary>
@@ -8,4 +10,7 @@ public sealed record SurfaceOptions
 
     /// <summary>Clients that may hold a stream or socket open at the same time, in one process; each costs some ten kilobytes at rest.</summary>
     public int StreamsMax { get; init; } = 1_000;
+
+    /// <summary>What answering one question may cost; beyond, it ends unanswered. What changes something, and what a subscription tells, is not cut short.</summary>
+    public OperationCost CostMax { get; init; } = new(Limits.LedgerRowsMax, Limits.ShardMessagesMax);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 using TraceGrains.Grains.Capture;
+using TraceGrains.Grains.Costs;
 using TraceGrains.GraphQL;
 using TraceGrains.GraphQL.Access;
 using TraceGrains.Ledger;
@@ -38,7 +39,7 @@ try
     await using var audit = await LedgerStore.OpenAudit(options, options.MayMigrate);
     using var signingKey = await TreeStore.OpenSigningKey(options, tree);
 
-    builder.Services.AddSingleton<ILedger>(ledger);
+    builder.Services.AddSingleton<ILedger>(new MeteredLedger(ledger));
     builder.Services.AddSingleton(index);
     builder.Services.AddSingleton((IMasterDataIndex)index);
     builder.Services.AddSingleton<ICaptureJobs>(jobs);
@@ -55,6 +56,7 @@ try
     builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
     builder.Services.AddHealth();
     builder.AddTelemetry();
+    builder.Services.AddCostMetering();
     builder.Services.AddTraceGrainsGraphQL(GraphQLSettings.Read(builder.Configuration));
     builder.Services.AddLinks();
     builder.Services.AddLabels();

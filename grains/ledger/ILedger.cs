@@ -35,11 +35,17 @@ public interface ILedger : IAsyncDisposable
     /// <summary>An entity's chain after a position, oldest first, each link with its event.</summary>
     ValueTask<IReadOnlyList<ChainEntry>> ReadChain(int entity, int afterPosition, int max, CancellationToken stop = default);
 
+    /// <summary>Of each entity's chain the sequences of its events, oldest first, in the order asked; at most <paramref name="max"/> of each. For questions about many things that need no event's bytes.</summary>
+    ValueTask<long[][]> ReadChainSequences(IReadOnlyList<int> entities, int max, CancellationToken stop = default);
+
     /// <summary>One event by its sequence number; null when there is none.</summary>
     ValueTask<LedgerEvent?> ReadEvent(long sequence, CancellationToken stop = default);
 
     /// <summary>Events after a sequence number, in order.</summary>
     ValueTask<IReadOnlyList<LedgerEvent>> ReadEvents(long afterSequence, int max, CancellationToken stop = default);
+
+    /// <summary>The events with these sequence numbers, in ledger order, each once; what there is none of is left out.</summary>
+    ValueTask<IReadOnlyList<LedgerEvent>> ReadEventsAt(IReadOnlyList<long> sequences, CancellationToken stop = default);
 
     /// <summary>Event hashes after a sequence number, in order, without the events' bytes: what the transparency tree hashes and what a copy is compared by.</summary>
     ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default);

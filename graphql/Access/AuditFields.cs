@@ -97,6 +97,6 @@ namespace TraceGrains.GraphQL
 
         [Complexity(Limits.PreviewWeight)]
         [Description("Hashes the audit log again.")]
-        public static async Task<AuditLogVerdict> VerifyAuditLog([FromServices] IGrainFactory grains, CancellationToken cancellation) => new(await grains.GetGrain<IAuditGrain>(0).Verify().WaitAsync(cancellation));
+        public static async Task<AuditLogVerdict> VerifyAuditLog([FromServices] IGrainFactory grains, CancellationToken cancellation) => new(await grains.GetGrain<IAuditGrain>(0).Verify(cancellation).WaitAsync(cancellation));
     }
 }

@@ -19,12 +19,15 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
     {
         if (type.Name.StartsWith("__", StringComparison.Ordinal)) return;
         var rule = FieldAccess.Of(type.Name, field.Name);
-        field.Resolver = new Guarded(field.Resolver ?? NameFieldResolver.Instance, rule, field.ResolvedType is NonNullGraphType);
+        field.Resolver = new Guarded(field.Resolver ?? NameFieldResolver.Instance, rule, field.ResolvedType);
         if (field.StreamResolver is { } stream) field.StreamResolver = new GuardedStream(stream, rule);
     }
 
-    sealed class Guarded(IFieldResolver inner, FieldRule rule, bool isRequired) : IFieldResolver
+    sealed class Guarded(IFieldResolver inner, FieldRule rule, IGraphType? type) : IFieldResolver
     {
+        readonly bool isRequired = type is NonNullGraphType;
+        readonly bool itemsMayBeNull = (type is NonNullGraphType { ResolvedType: var inside } ? inside : type) is ListGraphType { ResolvedType: not NonNullGraphType };
+
         public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
         {
             var viewer = context.Viewer();
@@ -41,46 +44,39 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
             {
                 Secret.Party => await Codes(value, viewer.SeesParty),
                 Secret.Thing => await Codes(value, viewer.SeesThing),
-                Secret.Sources => await Sources((IEnumerable<Recalls.CommonSource>)value!, viewer),
+                Secret.Sources => await Where((IEnumerable<Recalls.CommonSource>)value!, one => viewer.SeesParty(one.Code)),
                 Secret.Event => await ((Events.Event)context.Source!).Shown(viewer, context.FieldDefinition.Name),
                 _ => await Rows(value, viewer, context.RequestServices!.GetRequiredService<IGrainFactory>()),
             };
         }
 
-        async ValueTask<object?> Codes(object? value, Func<string, ValueTask<bool>> sees)
+        // Everything that has to be looked up about the values of one field is looked up together.
+        async ValueTask<object?> Codes(object? value, Func<string, ValueTask<bool>> sees) => value switch
         {
-            switch (value)
-            {
-                case string code:
-                    return await sees(code) ? code : isRequired ? Withheld : null;
-                case IEnumerable<string> codes:
-                    var seen = new List<string>();
-                    foreach (var code in codes)
-                        if (await sees(code)) seen.Add(code);
-                    return seen;
-                default:
-                    return value;
-            }
-        }
+            string code => await sees(code) ? code : isRequired ? Withheld : null,
+            IEnumerable<string> codes => await Where(codes, sees),
+            _ => value,
+        };
 
-        static async ValueTask<object?> Sources(IEnumerable<Recalls.CommonSource> all, Viewer viewer)
-        {
-            var seen = new List<Recalls.CommonSource>();
-            foreach (var one in all)
-                if (await viewer.SeesParty(one.Code)) seen.Add(one);
-            return seen;
-        }
-
-        static async ValueTask<object?> Rows(object? value, Viewer viewer, IGrainFactory grains)
+        async ValueTask<object?> Rows(object? value, Viewer viewer, IGrainFactory grains)
         {
             if (value is null or string || value is not IEnumerable many) return value is null || await RowAccess.May(value, viewer, grains) ? value : null;
-            var seen = new List<object?>();
-            foreach (var row in many)
-                if (row is null || await RowAccess.May(row, viewer, grains)) seen.Add(row);
-                // The places of 'nodes' are those of its ids.
-                else if (row is Nodes.INode && value is IReadOnlyList<Nodes.INode?>) seen.Add(null);
-            return seen;
+            List<object?> rows = [.. many];
+            var may = await May(rows, row => row is null ? new(true) : RowAccess.May(row, viewer, grains));
+            // Where items may be null, such as in 'nodes', their places mean something.
+            return itemsMayBeNull
+                ? rows.Select((row, place) => may[place] ? row : null).ToList()
+                : rows.Where((_, place) => may[place]).ToList();
         }
+
+        static async ValueTask<List<T>> Where<T>(IEnumerable<T> all, Func<T, ValueTask<bool>> sees)
+        {
+            List<T> rows = [.. all];
+            var may = await May(rows, sees);
+            return [.. rows.Where((_, place) => may[place])];
+        }
+
+        static Task<bool[]> May<T>(List<T> rows, Func<T, ValueTask<bool>> sees) => Task.WhenAll(rows.Select(row => sees(row).AsTask()));
     }
 
     sealed class GuardedStream(ISourceStreamResolver inner, FieldRule rule) : ISourceStreamResolver

@@ -16,7 +16,7 @@ public sealed partial class Query
         [Description("Its code, in any spelling.")] string code,
         [Description("Only what was on record at this time; now, when left out.")] DateTimeOffset? asOf = null,
         CancellationToken cancellation = default) =>
-        await grains.GetGrain<IMassBalanceGrain>(0).OfLot(Codes.Canonical(code, "code"), asOf).WaitAsync(cancellation) is { } answer ? new MassBalance(answer) : null;
+        await grains.GetGrain<IMassBalanceGrain>(0).OfLot(Codes.Canonical(code, "code"), asOf, cancellation).WaitAsync(cancellation) is { } answer ? new MassBalance(answer) : null;
 
     [Complexity(Limits.TraceWeight)]
     [Description("Inputs against outputs of a transformation, with its yield; null when no such transformation is on record.")]
@@ -29,8 +29,8 @@ public sealed partial class Query
         if (id.Length is 0 or > Identifier.LengthMax) throw new BadInput("id", $"expected a transformationID or the id of an event, 1 to {Identifier.LengthMax} characters, found {id.Length}");
         var balances = grains.GetGrain<IMassBalanceGrain>(0);
         // Events are known by the id as they gave it; a process by its canonical code, like everything that has one.
-        var view = await balances.OfTransformation(id, asOf).WaitAsync(cancellation);
-        if (view is null && Identifier.TryIdentify(id, out var identified, out _) && identified.Code != id) view = await balances.OfTransformation(identified.Code, asOf).WaitAsync(cancellation);
+        var view = await balances.OfTransformation(id, asOf, cancellation).WaitAsync(cancellation);
+        if (view is null && Identifier.TryIdentify(id, out var identified, out _) && identified.Code != id) view = await balances.OfTransformation(identified.Code, asOf, cancellation).WaitAsync(cancellation);
         return view is null ? null : new TransformationBalance(view);
     }
 }

@@ -5,7 +5,7 @@ using TraceGrains.GraphQL.Events;
 namespace TraceGrains.GraphQL.Custody;
 
 [Description("Some links of a custody chain.")]
-public sealed class Chain(ChainPage page, IGrainFactory grains)
+public sealed class Chain(ChainPage page)
 {
     [Description("Length of the whole chain.")]
     public int Total => page.Total;
@@ -14,11 +14,11 @@ public sealed class Chain(ChainPage page, IGrainFactory grains)
     public bool HasMore => page.HasMore;
 
     [Description("The links, oldest first.")]
-    public IReadOnlyList<ChainLink> Links => [.. page.Links.Select(link => new ChainLink(link, grains))];
+    public IReadOnlyList<ChainLink> Links => [.. page.Links.Select(link => new ChainLink(link))];
 }
 
 [Description("One link of a custody chain: an event that names the thing, hashed over the link before.")]
-public sealed class ChainLink(ChainLinkView link, IGrainFactory grains)
+public sealed class ChainLink(ChainLinkView link)
 {
     [Description("Place in the chain, from 1; what 'after' takes.")]
     public int Position => link.Position;
@@ -27,5 +27,5 @@ public sealed class ChainLink(ChainLinkView link, IGrainFactory grains)
     public string Hash => link.Hash;
 
     [Description("The event.")]
-    public Event Event => new(link.Event, grains);
+    public Event Event => new(link.Event);
 }

@@ -7,16 +7,16 @@ using TraceGrains.GraphQL.Events;
 namespace TraceGrains.GraphQL.Custody;
 
 [Description("An event that names a thing, party or place, and where to go on behind it.")]
-public sealed class CustodyEvent(ChainLinkView link, IGrainFactory grains)
+public sealed class CustodyEvent(ChainLinkView link)
 {
     [Description("What 'after' takes to go on behind this event. Good for ever: places in a chain never change.")]
     public string Cursor => ChainCursor.Write(link.Position);
 
     [Description("The link of the thing's custody chain.")]
-    public ChainLink Link => new(link, grains);
+    public ChainLink Link => new(link);
 
     [Description("The event.")]
-    public Event Event => new(link.Event, grains);
+    public Event Event => new(link.Event);
 }
 
 /// <summary>A place in a chain as text; 0 is before its first link.</summary>

@@ -31,11 +31,11 @@ public sealed partial class Subscription
         var length = (await grain.Chain(0, 0).WaitAsync(context.CancellationToken)).Total;
         var position = after is null ? length : ChainCursor.Read(after, "after");
         return position <= length
-            ? Follow(grain, grains, news, identified.Code, position).Paced(context)
+            ? Follow(grain, news, identified.Code, position).Paced(context)
             : throw new BadInput("after", $"expected the cursor of an event of the same code, found {position}, behind the last, {length}");
     }
 
-    static async IAsyncEnumerable<CustodyEvent> Follow(IEntityGrain grain, IGrainFactory grains, ILedgerNews news, string code, int position, [EnumeratorCancellation] CancellationToken cancellation = default)
+    static async IAsyncEnumerable<CustodyEvent> Follow(IEntityGrain grain, ILedgerNews news, string code, int position, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         // Listening begins before the chain is looked at: what is recorded from here on is noticed.
         using var wait = news.Follow(QueryInterest.Naming(code));
@@ -45,7 +45,7 @@ public sealed partial class Subscription
             foreach (var link in page.Links)
             {
                 position = link.Position;
-                yield return new CustodyEvent(link, grains);
+                yield return new CustodyEvent(link);
             }
             if (!page.HasMore)
                 await wait.Wait(LookAgain, cancellation);

@@ -54,16 +54,13 @@ public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory gr
 
     [Complexity(Limits.CallWeight)]
     [Description("The recalls in force on it.")]
-    public async Task<IReadOnlyList<Recall>> Recalls()
-    {
-        var found = await Task.WhenAll(view.State.Recalls.Select(id => grains.GetGrain<IRecallGrain>(id).View()));
-        return [.. found.OfType<RecallView>().Select(recall => new Recall(recall))];
-    }
+    public async Task<IReadOnlyList<Recall>> Recalls(IResolveFieldContext context) =>
+        [.. (await context.Reads().Recalls.All(view.State.Recalls)).OfType<RecallView>().Select(recall => new Recall(recall))];
 
     [Complexity(Limits.CallWeight)]
     [Description("What captured master data says of it, by vocabulary.")]
-    public async Task<IReadOnlyList<MasterRecord>> MasterData() =>
-        [.. (await grains.GetGrain<IMasterDataGrain>(0).Of(view.Code, asOf)).Select(record => new MasterRecord(record))];
+    public async Task<IReadOnlyList<MasterRecord>> MasterData(IResolveFieldContext context) =>
+        [.. (await context.Reads().MasterData[(view.Code, asOf)]).Select(record => new MasterRecord(record))];
 
     [Description("Of a lot or product class: who holds how much of it. Empty for other things.")]
     public IReadOnlyList<Holding> Holdings => [.. view.State.Holdings.Select(held => new Holding(held))];
@@ -79,8 +76,8 @@ public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory gr
 
     [Complexity(Limits.CallWeight)]
     [Description("Its custody chain: every event that names it, in the order of the ledger, each link hashed over the one before. Always the whole chain as it is now.")]
-    public async Task<Chain> Chain([Description("How many links at most, 0 to 1,000.")] int first = 100, [Description("Links after this position; 0 from the start.")] int after = 0) =>
-        new(await grain.Chain(Limits.Check(after, 0, int.MaxValue, "after"), Limits.Check(first, 0, Limits.LinksMax, "first")), grains);
+    public async Task<Chain> Chain([Description("How many links at most, 0 to 1,000.")] int first = 100, [Description("Links after this position; 0 from the start.")] int after = 0, CancellationToken cancellation = default) =>
+        new(await grain.Chain(Limits.Check(after, 0, int.MaxValue, "after"), Limits.Check(first, 0, Limits.LinksMax, "first"), cancellation).WaitAsync(cancellation));
 
     [Description("How many links the chain has.")]
     public int ChainLength => view.ChainLength;
@@ -91,7 +88,7 @@ public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory gr
     [Complexity(Limits.TraceWeight)]
     // May be null, unlike its neighbours: checking a long chain takes long, and when it fails the rest of the entity is still worth showing.
     [Description("Recomputes the whole chain from the stored events; null, with an error beside it, when the check could not be made.")]
-    public async Task<ChainVerdict?> Verify(CancellationToken cancellation) => new(await grain.Verify().WaitAsync(cancellation));
+    public async Task<ChainVerdict?> Verify(CancellationToken cancellation) => new(await grain.Verify(cancellation).WaitAsync(cancellation));
 
     [Description("Event time of the earliest event that names it.")]
     public DateTimeOffset? FirstEventTime => view.FirstEventTime;
@@ -102,7 +99,7 @@ public sealed class Entity(EntityView view, IEntityGrain grain, IGrainFactory gr
     async Task<IReadOnlyList<Neighbour>> Neighbours(TraceDirection direction, int first, CancellationToken cancellation)
     {
         var request = new TraceRequest { Code = view.Code, Direction = (Domain.Lineage.TraceDirection)direction, Depth = 1, AsOf = asOf, First = first };
-        var steps = await grains.GetGrain<ILineageGrain>(0).Neighbours(request).WaitAsync(cancellation);
-        return [.. steps.Take(first).Select(step => new Neighbour(step, view.Code, grains))];
+        var steps = await grains.GetGrain<ILineageGrain>(0).Neighbours(request, cancellation).WaitAsync(cancellation);
+        return [.. steps.Take(first).Select(step => new Neighbour(step, view.Code))];
     }
 }

@@ -10,7 +10,7 @@ namespace TraceGrains.GraphQL.Events;
 
 [Description("A recorded EPCIS 2.0 event. Nothing in the ledger is edited or deleted; a mistake is withdrawn by an error declaration.")]
 [Implements(typeof(INode))]
-public sealed class Event(EventView view, IGrainFactory grains) : INode
+public sealed class Event(EventView view) : INode
 {
     [Id]
     [Description("What 'node' takes to answer it again.")]
@@ -64,19 +64,16 @@ public sealed class Event(EventView view, IGrainFactory grains) : INode
 
     [Complexity(Limits.CallWeight)]
     [Description("The error declaration that withdrew its effect; null while it stands.")]
-    public async Task<Event?> WithdrawnBy() => view.WithdrawnBy is { } sequence ? await At(grains, sequence) : null;
+    public async Task<Event?> WithdrawnBy(IResolveFieldContext context) => view.WithdrawnBy is { } sequence ? await At(context, sequence) : null;
 
     [Complexity(Limits.CallWeight)]
     [Description("Error declarations recorded under the same id, oldest first; this event itself is left out.")]
-    public async Task<IReadOnlyList<Event>> Corrections()
-    {
-        var sameId = await grains.GetGrain<IEventsGrain>(0).ById(view.EventId);
-        return [.. sameId.Where(other => other.DeclaresError && other.Sequence != view.Sequence).Select(other => new Event(other, grains))];
-    }
+    public async Task<IReadOnlyList<Event>> Corrections(IResolveFieldContext context) =>
+        [.. (await context.Reads().EventsOf[view.EventId]).Where(other => other.DeclaresError && other.Sequence != view.Sequence).Select(other => new Event(other))];
 
     [Complexity(Limits.CallWeight)]
     [Description("Proof that it stands in the transparency log; a tree head is signed for it where the latest is older.")]
-    public async Task<Transparency.InclusionProof> Inclusion() =>
+    public async Task<Transparency.InclusionProof> Inclusion([FromServices] IGrainFactory grains) =>
         Transparency.InclusionProof.Of(await grains.GetGrain<Contracts.Transparency.ITransparencyGrain>(0).Inclusion(view.Sequence, null));
 
     /// <summary>A field of it as a caller may see it: of the whole event, of what grants show of it, or of what anybody may know.</summary>
@@ -89,8 +86,7 @@ public sealed class Event(EventView view, IGrainFactory grains) : INode
         return document.RootElement.TryGetProperty(field, out var place) ? TextOf(place, "id") : null;
     }
 
-    internal static async Task<Event?> At(IGrainFactory grains, long sequence) =>
-        await grains.GetGrain<IEventsGrain>(0).At(sequence) is { } found ? new Event(found, grains) : null;
+    internal static async Task<Event?> At(IResolveFieldContext context, long sequence) => await context.Reads().Events[sequence] is { } found ? new Event(found) : null;
 
     string? Text(string name) => TextOf(content.Value, name);
 

@@ -11,7 +11,7 @@ public sealed partial class Query
 {
     [Description("A recorded event, by its id or by its place in the ledger (exactly one of the two); null when there is none.")]
     public static async Task<Event?> Event(
-        [FromServices] IGrainFactory grains,
+        IResolveFieldContext context,
         [Description("The id it is known by: its eventID, or its CBV hash where it came without one.")] string? id = null,
         [Description("Its place in the ledger's order, from 1.")] long? sequence = null)
     {
@@ -22,8 +22,6 @@ public sealed partial class Query
         if (sequence < 1)
             throw new BadInput("sequence", $"expected a number from 1, found {sequence}");
 
-        var events = grains.GetGrain<IEventsGrain>(0);
-        var found = id is null ? await events.At(sequence!.Value) : (await events.ById(id)).FirstOrDefault();
-        return found is null ? null : new Event(found, grains);
+        return sequence is { } place ? await Events.Event.At(context, place) : await context.Reads().EventsOf[id!] is [var found, ..] ? new Event(found) : null;
     }
 }

@@ -8,7 +8,7 @@ using TraceGrains.GraphQL.Lineage;
 namespace TraceGrains.GraphQL.Holds;
 
 [Description("That an event moved goods which were not to be moved. The event is recorded all the same.")]
-public sealed class Violation(QueriedEvent recorded, IGrainFactory grains)
+public sealed class Violation(QueriedEvent recorded)
 {
     readonly Domain.Holds.Violation violation = ViolationEvent.TryRead(recorded.Json)!;
 
@@ -36,7 +36,7 @@ public sealed class Violation(QueriedEvent recorded, IGrainFactory grains)
 
     [Complexity(Limits.CallWeight)]
     [Description("The event that moved them.")]
-    public Task<Event?> OffendingEvent() => Event.At(grains, violation.Sequence);
+    public Task<Event?> OffendingEvent(IResolveFieldContext context) => Event.At(context, violation.Sequence);
 
     [Description("What was moved, and what stood against it.")]
     public IReadOnlyList<ViolationFinding> Findings => [.. violation.Findings.Select(finding => new ViolationFinding(finding))];

@@ -32,7 +32,7 @@ public sealed partial class Query
         };
         var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(ask);
         if (answer.Status == QueryStatus.Refused && after is not null) throw new BadInput("after", "expected pageInfo.endCursor of the page before, found another text, or one that is too old");
-        return new([.. answer.Events.Select(recorded => new Violation(recorded, grains))], answer.NextPageToken);
+        return new([.. answer.Events.Select(recorded => new Violation(recorded))], answer.NextPageToken);
     }
 }
 
@@ -64,7 +64,7 @@ public sealed partial class Subscription
             while (cursor < through)
             {
                 var found = await grains.GetGrain<IEventFollowGrain>(0).Follow(new() { Query = query, After = cursor, Through = through, EventsMax = 100 }).WaitAsync(cancellation);
-                foreach (var recorded in found.Events) yield return new Violation(recorded, grains);
+                foreach (var recorded in found.Events) yield return new Violation(recorded);
                 cursor = found.Through;
             }
         }

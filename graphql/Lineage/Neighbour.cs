@@ -5,7 +5,7 @@ using TraceGrains.GraphQL.Events;
 namespace TraceGrains.GraphQL.Lineage;
 
 [Description("A thing directly tied to another, and by what.")]
-public sealed class Neighbour(Contracts.Lineage.PathStep step, string of, IGrainFactory grains)
+public sealed class Neighbour(Contracts.Lineage.PathStep step, string of)
 {
     [Description("Canonical code of the tied thing.")]
     public string Code => step.From == of ? step.To : step.From;
@@ -21,11 +21,11 @@ public sealed class Neighbour(Contracts.Lineage.PathStep step, string of, IGrain
 
     [Complexity(Limits.CallWeight)]
     [Description("The event that says so.")]
-    public Task<Event?> Event() => Events.Event.At(grains, step.Sequence);
+    public Task<Event?> Event(IResolveFieldContext context) => Events.Event.At(context, step.Sequence);
 }
 
 [Description("One step between two things of a trace.")]
-public sealed class PathStep(Contracts.Lineage.PathStep step, IGrainFactory grains)
+public sealed class PathStep(Contracts.Lineage.PathStep step)
 {
     [Description("Canonical code of the thing it starts from.")]
     public string From => step.From;
@@ -44,5 +44,5 @@ public sealed class PathStep(Contracts.Lineage.PathStep step, IGrainFactory grai
 
     [Complexity(Limits.CallWeight)]
     [Description("The event that says so.")]
-    public Task<Event?> Event() => Events.Event.At(grains, step.Sequence);
+    public Task<Event?> Event(IResolveFieldContext context) => Events.Event.At(context, step.Sequence);
 }

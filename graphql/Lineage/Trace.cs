@@ -41,15 +41,15 @@ public sealed class Trace(TraceRequest asked, TraceAnswer answer, IGrainFactory 
     public async Task<IReadOnlyList<PathStep>?> Path([Description("Code of the other thing, in any spelling.")] string to, CancellationToken cancellation)
     {
         var request = asked with { First = 0, After = null, Holder = null };
-        var steps = await grains.GetGrain<ILineageGrain>(0).Path(request, Codes.Canonical(to, "to")).WaitAsync(cancellation);
-        return steps is null ? null : [.. steps.Select(step => new PathStep(step, grains))];
+        var steps = await grains.GetGrain<ILineageGrain>(0).Path(request, Codes.Canonical(to, "to"), cancellation).WaitAsync(cancellation);
+        return steps is null ? null : [.. steps.Select(step => new PathStep(step))];
     }
 
     internal static async Task<TraceAnswer?> Walk(IGrainFactory grains, TraceRequest request, CancellationToken cancellation)
     {
         try
         {
-            return await grains.GetGrain<ILineageGrain>(0).Trace(request).WaitAsync(cancellation);
+            return await grains.GetGrain<ILineageGrain>(0).Trace(request, cancellation).WaitAsync(cancellation);
         }
         catch (FormatException) when (request.After is not null)
         {

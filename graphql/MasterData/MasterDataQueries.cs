@@ -10,8 +10,8 @@ public sealed partial class Query
     [Complexity(Limits.CallWeight)]
     [Description("Master data of a location, party or product: its record in each vocabulary that has one, the latest that was captured.")]
     public static async Task<IReadOnlyList<MasterRecord>> MasterData(
-        [FromServices] IGrainFactory grains, [Description(CodeMeaning)] string code, [Description("As of this record time; now, when left out.")] DateTimeOffset? asOf = null) =>
-        [.. (await grains.GetGrain<IMasterDataGrain>(0).Of(Codes.Identify(code, "code").Code, asOf)).Select(view => new MasterRecord(view))];
+        IResolveFieldContext context, [Description(CodeMeaning)] string code, [Description("As of this record time; now, when left out.")] DateTimeOffset? asOf = null) =>
+        [.. (await context.Reads().MasterData[(Codes.Identify(code, "code").Code, asOf)]).Select(view => new MasterRecord(view))];
 
     [Complexity(Limits.CallWeight)]
     [Description("Every record of a code's master data that was captured, oldest first.")]

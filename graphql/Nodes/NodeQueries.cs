@@ -13,24 +13,24 @@ public sealed partial class Query
 {
     [Complexity(Limits.CallWeight)]
     [Description("Whatever has this nodeId; null when it is gone.")]
-    public static Task<INode?> Node([FromServices] IGrainFactory grains, [Id, Description("A nodeId from an earlier answer.")] string id) => FindNode(grains, id, "id");
+    public static Task<INode?> Node(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("A nodeId from an earlier answer.")] string id) => FindNode(context, grains, id, "id");
 
     [Complexity(Limits.CallWeight)]
     [Description("Whatever has these nodeIds, in their order; null in the place of one that is gone.")]
-    public static async Task<IReadOnlyList<INode?>> Nodes([FromServices] IGrainFactory grains, [Id, Description("nodeIds from earlier answers, at most 100.")] IReadOnlyList<string> ids) =>
+    public static async Task<IReadOnlyList<INode?>> Nodes(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Id, Description("nodeIds from earlier answers, at most 100.")] IReadOnlyList<string> ids) =>
         ids.Count <= Limits.NodesMax
-            ? await Task.WhenAll(ids.Select((id, i) => FindNode(grains, id, $"ids[{i}]")))
+            ? await Task.WhenAll(ids.Select((id, i) => FindNode(context, grains, id, $"ids[{i}]")))
             : throw new BadInput("ids", $"expected at most {Limits.NodesMax}, found {ids.Count}");
 
-    static async Task<INode?> FindNode(IGrainFactory grains, string id, string field)
+    static async Task<INode?> FindNode(IResolveFieldContext context, IGrainFactory grains, string id, string field)
     {
         var node = NodeId.Read(id, field);
         switch (node.Sort)
         {
             case NodeSort.Entity:
-                return await Find(grains, node.Key, (_, _) => GrainOf(grains, Codes.Identify(node.Key, field)), node.AsOf);
+                return await Find(grains, node.Key, (_, _) => GrainOf(grains, Codes.Identify(node.Key, field)), node.AsOf, context.CancellationToken);
             case NodeSort.Event when long.TryParse(node.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence):
-                return await Events.Event.At(grains, sequence);
+                return await Events.Event.At(context, sequence);
             case NodeSort.Recall:
                 return await Recall(grains, node.Key);
             case NodeSort.RecallCase:

@@ -18,7 +18,7 @@ public sealed partial class Query
         CancellationToken cancellation = default)
     {
         var request = new PreviewRequest { Scope = scope.Save("scope"), AsOf = asOf };
-        var answer = await grains.GetGrain<IRecallPreviewGrain>(0).Preview(request).WaitAsync(cancellation);
+        var answer = await grains.GetGrain<IRecallPreviewGrain>(0).Preview(request, cancellation).WaitAsync(cancellation);
         return answer.ProblemField is { } field ? throw new BadInput(field, answer.ProblemMessage ?? "") : new RecallPreview(request, answer, grains);
     }
 
@@ -34,7 +34,7 @@ public sealed partial class Query
         Limits.Check(codes.Count, 1, SourceSearch.CasesMax, "codes");
         Limits.Check(first, 0, Limits.SourcesMax, "first");
         var canonical = codes.Select((code, i) => Codes.Canonical(code, $"codes[{i}]")).ToArray();
-        var answer = await grains.GetGrain<IRecallPreviewGrain>(0).CommonSources([.. canonical.Distinct()], asOf, first).WaitAsync(cancellation);
+        var answer = await grains.GetGrain<IRecallPreviewGrain>(0).CommonSources([.. canonical.Distinct()], asOf, first, cancellation).WaitAsync(cancellation);
         if (answer.Unknown is [var unknown, ..])
             throw new BadInput($"codes[{Array.IndexOf(canonical, unknown)}]", $"expected a code that an event on record names; none names {unknown}");
         return new CommonSources(answer);

@@ -72,7 +72,7 @@ public sealed class Recall(RecallView view) : INode
 
     [Complexity(Limits.PreviewWeight)]
     [Description("What became of everything it reaches, added up by product.")]
-    public async Task<MassBalance> Balance([FromServices] IGrainFactory grains, CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfRecall(view.Id).WaitAsync(cancellation));
+    public async Task<MassBalance> Balance([FromServices] IGrainFactory grains, CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfRecall(view.Id, cancellation).WaitAsync(cancellation));
 
     [Complexity(Limits.CallWeight)]
     [Description("A page of the reached things.")]

@@ -52,7 +52,7 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
 
     [Complexity(Limits.PreviewWeight)]
     [Description("What became of everything it would reach, added up by product, as of the same instant.")]
-    public async Task<MassBalance> Balance(CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfScope(same).WaitAsync(cancellation));
+    public async Task<MassBalance> Balance(CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfScope(same, cancellation).WaitAsync(cancellation));
 
     [Complexity(Limits.PreviewWeight)]
     [Description("A page of what it would reach, as of the same instant.")]
@@ -64,7 +64,7 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
     {
         try
         {
-            var page = await grains.GetGrain<IRecallPreviewGrain>(0).Items(same, Limits.Check(first, 0, Limits.ItemsMax, "first"), after, Codes.Canonical(holder, "holder")).WaitAsync(cancellation);
+            var page = await grains.GetGrain<IRecallPreviewGrain>(0).Items(same, Limits.Check(first, 0, Limits.ItemsMax, "first"), after, Codes.Canonical(holder, "holder"), cancellation).WaitAsync(cancellation);
             return new ItemPage(page.Items, page.Next);
         }
         catch (FormatException) when (after is not null)
@@ -77,8 +77,8 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
     [Description("A shortest run of steps from the scope to a thing: empty where the scope names it, null where there is none.")]
     public async Task<IReadOnlyList<PathStep>?> Path([Description("Code of the thing, in any spelling.")] string to, CancellationToken cancellation)
     {
-        var steps = await grains.GetGrain<IRecallPreviewGrain>(0).Path(same, Codes.Canonical(to, "to")).WaitAsync(cancellation);
-        return steps is null ? null : [.. steps.Select(step => new PathStep(step, grains))];
+        var steps = await grains.GetGrain<IRecallPreviewGrain>(0).Path(same, Codes.Canonical(to, "to"), cancellation).WaitAsync(cancellation);
+        return steps is null ? null : [.. steps.Select(step => new PathStep(step))];
     }
 }
 

@@ -12,10 +12,14 @@ static class GraphQLSettings
         foreach (var origin in origins)
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin.ToLowerInvariant())
                 throw new SettingException($"--graphql:origins: expected origins such as https://console.example, with commas between, found '{origin}'");
-        return new SurfaceOptions { Origins = origins, StreamsMax = Streams(configuration["graphql:streams"]) ?? new SurfaceOptions().StreamsMax };
+        var usual = new SurfaceOptions();
+        int Number(string name, int least, int most, long otherwise) => configuration[$"graphql:{name}"] is not { } text ? (int)otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+            : throw new SettingException($"--graphql:{name}: expected {least} to {most}, found '{text}'");
+        return new SurfaceOptions
+        {
+            Origins = origins, StreamsMax = Number("streams", 0, 100_000, usual.StreamsMax),
+            CostMax = new(Number("ledgerRows", 1_000, 1_000_000_000, usual.CostMax.LedgerRows), Number("shardMessages", 1_000, 1_000_000_000, usual.CostMax.ShardMessages)),
+        };
     }
-
-    static int? Streams(string? text) => text is null ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000 ? number
-        : throw new SettingException($"--graphql:streams: expected 0 to 100000, found '{text}'");
 }

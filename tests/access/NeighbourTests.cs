@@ -80,6 +80,30 @@ public sealed partial class NeighbourTests(Guarded silo, ITestOutputHelper outpu
         }
     }
 
+    [Fact]
+    public async Task Goods_under_a_makers_own_addresses_do_not_bring_it_those_who_trade_them_later()
+    {
+        var (first, second) = (await new Company("9870111").Register(silo), await new Company("9870211").Register(silo));
+        var maker = new Company("9870311");
+        await silo.Data($$"""mutation { registerEnterprise(party: "{{maker.Party}}", name: "Maker", keys: ["9870311", "https://maker.example/goods/"]) { party } }""", silo.Token(Role.Administrator));
+        const string Unit = "https://maker.example/goods/unit/1";
+        foreach (var (by, e) in new[]
+        {
+            (maker, Telling.Made(maker, Unit)), (maker, Telling.Shipped(maker, first, Unit)), (first, Telling.Received(maker, first, Unit)),
+            (first, Telling.Shipped(first, second, Unit)), (second, Telling.Received(first, second, Unit)),
+        })
+        {
+            var (status, body, _) = await silo.Send(HttpMethod.Post, "/epcis/events", silo.Token(Role.Reporter, by.Party), e);
+            Assert.True(status == 201, $"{status} {body}");
+        }
+        var asked = $$"""{ entity(code: "{{Unit}}") { holder location chainLength } first: enterprise(code: "{{first.Party}}") { code } second: enterprise(code: "{{second.Party}}") { code } }""";
+        var answer = (await silo.Ask(asked, silo.Token(Role.Quality, maker.Party))).ToString();
+        Assert.DoesNotContain(second.Party, answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(second.Place, answer, StringComparison.Ordinal);
+        Assert.Contains(first.Party, answer, StringComparison.Ordinal);
+        Assert.Contains(second.Place, (await silo.Ask(asked, silo.Token(Role.Quality, first.Party))).ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Whatever is asked about a company that is none of its business, an enterprise gets the answer of a ledger without that company.</summary>
     async Task NothingIsThere(string token, Company other)
     {

@@ -4,6 +4,7 @@ using TraceGrains.Benchmarks.Lineages;
 using TraceGrains.Benchmarks.Output;
 using TraceGrains.Benchmarks.Silos;
 using TraceGrains.Contracts.Balances;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls;
@@ -28,7 +29,7 @@ static class RecallScaleBenchmark
         int[] sizes = isSmall ? [1_000, 10_000] : [10_000, 100_000, 1_000_000];
         await using var server = await PrivatePostgres.Running();
         Table.Begin($"A recall case; best of {Runs} but for the recall itself (load {Machine.Load()})",
-            "things", "flat arrays, by holder", "recursive query, by holder", "trace, by holder", "dry run", "mass balance", "issued → the farthest thing refused", "issued → all marks in force", "who has to answer for what", "memory of the process, before → most");
+            "things", "flat arrays, by holder", "recursive query, by holder", "trace, by holder", "dry run", "mass balance", "issued → the farthest thing refused", "issued → all marks in force", "who has to answer for what", "memory of the process, before → most", "ledger rows and questions to shards of trace, dry run, balance");
         foreach (var size in sizes) await Case(LineageGraph.WithLeaves(size));
         await Capture(LineageGraph.WithLeaves(sizes[^1]));
     }
@@ -51,6 +52,11 @@ static class RecallScaleBenchmark
         var balances = silo.Grains.GetGrain<IMassBalanceGrain>(0);
         var balance = await Timed.Of(Runs, async () => Check(await balances.OfScope(new() { Scope = scope }), graph));
 
+        string[] costs =
+        [
+            await CostOf(() => lineage.Trace(new() { Code = root, First = 0 })), await CostOf(() => previews.Preview(new() { Scope = scope })), await CostOf(() => balances.OfScope(new() { Scope = scope })),
+        ];
+
         var recall = silo.Grains.GetGrain<IRecallCaseGrain>($"urn:tracegrains:recall:{Guid.NewGuid()}");
         foreach (var entry in (CaseEntry[])[new CaseEntry.Opened("benchmark", CaseMode.Live, "benchmark", scope, []), new CaseEntry.Assessed(RecallClass.I, RecallDepth.Consumer, "-", "-", "-")]) await Act(recall, entry);
         GC.Collect();
@@ -71,7 +77,14 @@ static class RecallScaleBenchmark
         while (view.Recall is not { EffectiveAt: not null });
         var lists = await Timed.Of(1, async () => await recall.Parties(null, 1_000));
         Table.Row(Table.Number(graph.Nodes), Table.Milliseconds(floor.Best), Table.Milliseconds(theirs.Best), Table.Milliseconds(trace.Best), Table.Milliseconds(preview.Best), Table.Milliseconds(balance.Best), Table.Milliseconds(refused),
-            Table.Number(view.Recall.WaveMilliseconds!.Value) + " ms", Table.Milliseconds(lists.Best), $"{Table.Number(before / 1e6)} → {Table.Number(memory.Most / 1e6)} MB");
+            Table.Number(view.Recall.WaveMilliseconds!.Value) + " ms", Table.Milliseconds(lists.Best), $"{Table.Number(before / 1e6)} → {Table.Number(memory.Most / 1e6)} MB", string.Join("; ", costs));
+    }
+
+    static async Task<string> CostOf(Func<Task> question)
+    {
+        using var meter = OperationMeter.Begin(new(long.MaxValue, long.MaxValue), null);
+        await question();
+        return $"{Table.Number(meter.Spent.LedgerRows)} and {Table.Number(meter.Spent.ShardMessages)}";
     }
 
     static void Check(PreviewAnswer answer, LineageGraph graph)

@@ -53,15 +53,29 @@ sealed class Node(string database) : IAsyncDisposable
     {
         try
         {
-            using var content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, "application/json");
-            using var response = await http.PostAsync("/graphql", content);
-            var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+            var answer = await Ask(new { query });
             return answer.TryGetProperty("errors", out _) ? null : answer.GetProperty("data");
         }
         catch (Exception lost) when (IsLost(lost))
         {
             return null;
         }
+    }
+
+    /// <summary>Rows of the ledger and questions to shards that answering a GraphQL query took.</summary>
+    public async Task<(long Rows, long Messages)> CostOf(string query)
+    {
+        var answer = await Ask(new { query, extensions = new { cost = true } });
+        Assert.False(answer.TryGetProperty("errors", out _), answer.ToString());
+        var cost = answer.GetProperty("extensions").GetProperty("cost");
+        return (cost.GetProperty("ledgerRows").GetInt64(), cost.GetProperty("shardMessages").GetInt64());
+    }
+
+    async Task<JsonElement> Ask(object request)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(request), Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync("/graphql", content);
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
 
     static bool IsLost(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException or JsonException;

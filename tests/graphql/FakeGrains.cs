@@ -48,6 +48,9 @@ public sealed class FakeGrains
     public ConcurrentQueue<(string Interface, object Key)> Asked { get; } = [];
     public ConcurrentQueue<TraceRequest> Traces { get; } = [];
 
+    /// <summary>How many events were looked up each time some were.</summary>
+    public ConcurrentQueue<int> EventReads { get; } = [];
+
     /// <summary>Pages of chains that were asked for.</summary>
     public ConcurrentQueue<(int After, int First)> ChainPages { get; } = [];
 
@@ -94,7 +97,10 @@ public sealed class FakeGrains
 
 sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
 {
-    public Task<MasterView[]> Of(string code, DateTimeOffset? asOf) => Task.FromResult(grains.Masters.Where(view => view.Code == code && (asOf is null || view.RecordTime <= asOf)).ToArray());
+    public async Task<MasterView[]> Of(string code, DateTimeOffset? asOf) => (await Of([code], asOf))[0];
+
+    public Task<MasterView[][]> Of(string[] codes, DateTimeOffset? asOf) =>
+        Task.FromResult(codes.Select(code => grains.Masters.Where(view => view.Code == code && (asOf is null || view.RecordTime <= asOf)).ToArray()).ToArray());
 
     public Task<string?[]> Districts(string[] codes, long through) => throw new NotSupportedException();
 
@@ -108,65 +114,79 @@ sealed class FakeMasterData(FakeGrains grains) : IMasterDataGrain
 
 sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrain, IDeviceGrain, IEnterpriseGrain
 {
-    public async Task<EntityView?> View(DateTimeOffset? asOf)
+    public async Task<EntityView?> View(DateTimeOffset? asOf, CancellationToken stop)
     {
         await grains.OnView(code);
         return code.EndsWith("/FAULT", StringComparison.Ordinal) ? throw new InvalidOperationException("the database at db-7 is on fire") : grains.Entities.GetValueOrDefault(code);
     }
 
-    public Task<ChainPage> Chain(int after, int first)
+    public Task<ChainPage> Chain(int after, int first, CancellationToken stop)
     {
         grains.ChainPages.Enqueue((after, first));
         var links = grains.Events.Skip(after).Take(first).Select((one, i) => new ChainLinkView { Position = after + i + 1, Hash = "h" + one.Sequence, Event = one }).ToArray();
         return Task.FromResult(new ChainPage { Total = grains.Events.Count, Links = links, HasMore = after + links.Length < grains.Events.Count });
     }
 
-    public Task<ChainVerdict> Verify() => Task.FromResult(new ChainVerdict { Holds = false, Checked = 2, Head = "ab", BrokenAt = 2, BrokenSequence = 9, Reason = "bytes differ" });
+    public Task<ChainVerdict> Verify(CancellationToken stop) => Task.FromResult(new ChainVerdict { Holds = false, Checked = 2, Head = "ab", BrokenAt = 2, BrokenSequence = 9, Reason = "bytes differ" });
 }
 
 sealed class FakeLineage(FakeGrains grains) : ILineageGrain
 {
-    public Task<TraceAnswer?> Trace(TraceRequest request)
+    public Task<TraceAnswer?> Trace(TraceRequest request, CancellationToken stop)
     {
         grains.Traces.Enqueue(request);
         return Task.FromResult(grains.OnTrace(request));
     }
 
-    public Task<PathStep[]?> Path(TraceRequest request, string item) => Task.FromResult(grains.Steps.Any(step => step.To == item) ? grains.Steps.ToArray() : null);
+    public Task<PathStep[]?> Path(TraceRequest request, string item, CancellationToken stop) => Task.FromResult(grains.Steps.Any(step => step.To == item) ? grains.Steps.ToArray() : null);
 
-    public Task<PathStep[]> Neighbours(TraceRequest request) => Task.FromResult(
+    public Task<PathStep[]> Neighbours(TraceRequest request, CancellationToken stop) => Task.FromResult(
         grains.Steps.Where(step => (request.Direction == Domain.Lineage.TraceDirection.Forward ? step.From : step.To) == request.Code).ToArray());
 
-    public Task<EntityState?> State(string code, DateTimeOffset? asOf) => Task.FromResult<EntityState?>(null);
+    public Task<EntityState?> State(string code, DateTimeOffset? asOf, CancellationToken stop) => Task.FromResult<EntityState?>(null);
 }
 
 sealed class FakePreviews(FakeGrains grains) : IRecallPreviewGrain
 {
-    public Task<PreviewAnswer> Preview(PreviewRequest request)
+    public Task<PreviewAnswer> Preview(PreviewRequest request, CancellationToken stop)
     {
         grains.Previews.Enqueue(request);
         return Task.FromResult(grains.OnPreview(request));
     }
 
-    public Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder)
+    public Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder, CancellationToken stop)
     {
         grains.Previews.Enqueue(request);
         return after == "elsewhere" ? throw new FormatException(after) : Task.FromResult(new PreviewItems { Items = [new() { Code = $"{first} after {after} of {holder}" }], Next = "next" });
     }
 
-    public Task<PathStep[]?> Path(PreviewRequest request, string item)
+    public Task<PathStep[]?> Path(PreviewRequest request, string item, CancellationToken stop)
     {
         grains.Previews.Enqueue(request);
         return Task.FromResult(grains.Steps.Any(step => step.To == item) ? grains.Steps.ToArray() : null);
     }
 
-    public Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first) => Task.FromResult(grains.OnSources(codes));
+    public Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first, CancellationToken stop) => Task.FromResult(grains.OnSources(codes));
 }
 
+/// <summary>Takes as long as a look-up takes, so that what is asked meanwhile has to wait.</summary>
 sealed class FakeEvents(FakeGrains grains) : IEventsGrain
 {
     public Task<EventView[]> ById(string eventId) => Task.FromResult(grains.Events.Where(one => one.EventId == eventId).ToArray());
-    public Task<EventView?> At(long sequence) => Task.FromResult(grains.Events.Find(one => one.Sequence == sequence));
+
+    public async Task<EventView[][]> ByIds(string[] eventIds, CancellationToken stop)
+    {
+        grains.EventReads.Enqueue(eventIds.Length);
+        await Task.Delay(20, stop);
+        return [.. eventIds.Select(id => grains.Events.Where(one => one.EventId == id).ToArray())];
+    }
+
+    public async Task<EventView?[]> At(long[] sequences, CancellationToken stop)
+    {
+        grains.EventReads.Enqueue(sequences.Length);
+        await Task.Delay(20, stop);
+        return [.. sequences.Select(sequence => grains.Events.Find(one => one.Sequence == sequence))];
+    }
 
     public static EventView Of(long sequence, string id, string json) =>
         new() { Sequence = sequence, EventId = id, Json = Encoding.UTF8.GetBytes(json), RecordTime = DateTimeOffset.UnixEpoch, EventHash = "ee", CbvHash = "ni:///sha-256;cc?ver=CBV2.0" };
@@ -181,17 +201,17 @@ sealed class FakeRegistry(FakeGrains grains) : IRecallRegistryGrain
 
 sealed class FakeBalances(FakeGrains grains) : IMassBalanceGrain
 {
-    public Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf)
+    public Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf, CancellationToken stop)
     {
         grains.Balanced.Enqueue(code);
         return Task.FromResult(grains.Balance);
     }
 
-    public async Task<BalanceAnswer> OfScope(PreviewRequest request) => (await OfLot(request.Scope, request.AsOf))!;
+    public async Task<BalanceAnswer> OfScope(PreviewRequest request, CancellationToken stop) => (await OfLot(request.Scope, request.AsOf, stop))!;
 
-    public async Task<BalanceAnswer> OfRecall(string recall) => (await OfLot(recall, null))!;
+    public async Task<BalanceAnswer> OfRecall(string recall, CancellationToken stop) => (await OfLot(recall, null, stop))!;
 
-    public Task<TransformationView?> OfTransformation(string id, DateTimeOffset? asOf) => Task.FromResult(grains.Transformations.GetValueOrDefault(id));
+    public Task<TransformationView?> OfTransformation(string id, DateTimeOffset? asOf, CancellationToken stop) => Task.FromResult(grains.Transformations.GetValueOrDefault(id));
 }
 
 sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
@@ -274,7 +294,7 @@ public sealed class FakeRecall(RecallView? view) : IRecallGrain
         return await changes.Reader.ReadAsync();
     }
 
-    public Task<RecallItems> Items(int after, int first) => Task.FromResult(new RecallItems
+    public Task<RecallItems> Items(int after, int first, CancellationToken stop) => Task.FromResult(new RecallItems
     {
         Items = [.. Enumerable.Range(after + 1, first).Select(i => new TracedItem { Code = "urn:xx:" + i })],
         Next = after + first,

@@ -37,7 +37,7 @@ public sealed class HoldTests
 
     sealed class FakeQueries(ConcurrentQueue<string> asked, QueryAnswer answer) : IEventQueryGrain
     {
-        public Task<QueryAnswer> Poll(QueryAsk ask)
+        public Task<QueryAnswer> Poll(QueryAsk ask, CancellationToken stop)
         {
             asked.Enqueue($"{Encoding.UTF8.GetString(ask.Query)} {ask.PageSize} {ask.PageToken}");
             return Task.FromResult(ask.PageToken == "elsewhere" ? new() { Status = QueryStatus.Refused } : answer);

@@ -243,6 +243,46 @@ public sealed class TransportTests
         recall.SetResult();
     }
 
+    [Theory]
+    [InlineData(5_001, 1)]
+    [InlineData(1, 3_001)]
+    public async Task A_question_that_costs_more_than_one_may_is_given_up(int rows, int messages)
+    {
+        await using var surface = await Surface.Start(new() { CostMax = new(5_000, 3_000) });
+        surface.Grains.OnTrace = _ => Costing(rows, messages);
+        var answer = await surface.Send(surface.Post("""{ trace(code: "urn:xx:a") { total } }"""));
+        Assert.Equal((400, "COST"), (answer.Status, answer.Root.Text("errors", 0, "extensions", "code")));
+        Assert.False(answer.Root.TryGetProperty("data", out _), answer.Body);
+        Assert.Contains("5,000 rows", answer.Root.Text("errors", 0, "message")!, StringComparison.Ordinal);
+
+        surface.Grains.OnTrace = _ => Costing(2_500, 1_500);
+        Assert.Equal(1, (await surface.Data("""{ trace(code: "urn:xx:a") { total } }""")).At("trace", "total").GetInt32());
+        answer = await surface.Send(surface.Post("""{ a: trace(code: "urn:xx:a") { total } b: trace(code: "urn:xx:b") { total } c: trace(code: "urn:xx:c") { total } }"""));
+        Assert.Equal("COST", answer.Root.Text("errors", 0, "extensions", "code"));
+    }
+
+    [Fact]
+    public async Task Who_sees_everything_may_ask_what_the_answer_cost()
+    {
+        await using var surface = await Surface.Start();
+        surface.Grains.OnTrace = _ => Costing(70, 12);
+        const string Asking = """{"query":"{ trace(code: \"urn:xx:a\") { total } }","extensions":{"cost":true}}""";
+        var cost = (await surface.Send(surface.PostBody(Asking))).Root.At("extensions", "cost");
+        Assert.Equal((70, 12), (cost.At("ledgerRows").GetInt32(), cost.At("shardMessages").GetInt32()));
+        Assert.False((await surface.Send(surface.Post("""{ trace(code: "urn:xx:a") { total } }"""))).Root.TryGetProperty("extensions", out _));
+
+        // To others it would tell how much there is that they do not see.
+        surface.Caller = new Domain.Access.Caller { Role = Domain.Access.Role.Quality, Subject = "q", Party = "urn:mine:1" };
+        Assert.False((await surface.Send(surface.PostBody(Asking))).Root.TryGetProperty("extensions", out _));
+    }
+
+    static Contracts.Lineage.TraceAnswer Costing(int rows, int messages)
+    {
+        Contracts.Costs.Metering.Rows(rows);
+        for (var i = 0; i < messages; i++) Contracts.Costs.Metering.Message();
+        return new() { Total = 1 };
+    }
+
     [Fact]
     public async Task A_client_that_goes_is_not_worked_for()
     {

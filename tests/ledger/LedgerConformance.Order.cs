@@ -61,6 +61,19 @@ public abstract partial class LedgerConformance
     }
 
     [Fact]
+    public async Task Events_are_read_by_their_places_each_once_and_in_ledger_order()
+    {
+        var ledger = await Open();
+        await ledger.Append(new Batches().Next(["a"], ["b"], ["c"], ["d"]));
+
+        var read = await ledger.ReadEventsAt([4, 2, 9, 0, 2, -1]);
+        Assert.Equal([2, 4], read.Select(e => e.Sequence));
+        Assert.Equal((await ledger.ReadEvent(4))!.Json, read[1].Json);
+        Assert.Equal((await ledger.ReadEvent(4))!.EventHash, read[1].EventHash);
+        Assert.Empty(await ledger.ReadEventsAt([]));
+    }
+
+    [Fact]
     public async Task An_empty_batch_changes_nothing()
     {
         var ledger = await Open();

@@ -35,6 +35,20 @@ public abstract partial class LedgerConformance
     }
 
     [Fact]
+    public async Task The_places_of_many_chains_are_read_at_once_in_the_order_asked()
+    {
+        var ledger = await Open();
+        await ledger.Append(new Batches().Next(["a"], ["b", "a"], ["a"], ["b"], ["a", "c"]));
+
+        long[][] chains = await ledger.ReadChainSequences([2, 99, 1, 3, 2], 100);
+        Assert.Equal(["2,4", "", "1,2,3,5", "5", "2,4"], chains.Select(chain => string.Join(',', chain)));
+        Assert.Equal(["5", "1,2"], (await ledger.ReadChainSequences([3, 1], 2)).Select(chain => string.Join(',', chain)));
+        Assert.Equal([0], (await ledger.ReadChainSequences([1], 0)).Select(chain => chain.Length));
+        Assert.Empty(await ledger.ReadChainSequences([], 5));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await ledger.ReadChainSequences([1], -1));
+    }
+
+    [Fact]
     public async Task Rows_of_a_shard_are_merged_with_the_rows_for_all()
     {
         var ledger = await Open();

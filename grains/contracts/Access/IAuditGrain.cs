@@ -18,7 +18,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <summary>Hashes the whole log again.</summary>
     [Alias("Verify")]
     [ResponseTimeout("00:10:00")]
-    Task<AuditVerdict> Verify();
+    Task<AuditVerdict> Verify(CancellationToken stop = default);
 }
 
 /// <summary>What somebody read or did, to be put on record.</summary>

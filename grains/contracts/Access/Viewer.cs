@@ -14,30 +14,32 @@ public sealed class Viewer
     const long LookedUpFor = 5_000;
 
     readonly IGrainFactory grains;
-    readonly ConcurrentDictionary<string, Task<bool>> parties = new(StringComparer.Ordinal), things = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, Task<string?>> districts = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, bool> usedGrants = new(StringComparer.Ordinal);
-    Lazy<Task<(Grant Grant, Registration Grantor)[]>> received;
+    LookedUp known;
     long since = Environment.TickCount64;
-    Task<Registration?>? own;
 
     /// <summary>Looks with the eyes of a caller.</summary>
     public Viewer(IGrainFactory grains, Caller caller)
     {
         (this.grains, Caller, Reach) = (grains, caller, caller.Reach(Right.ReadCustody));
-        received = new(ReadGrants);
+        known = new(this);
     }
 
-    /// <summary>Forgets what was looked up too long ago.</summary>
-    void Renew()
+    /// <summary>What was looked up, or is being looked up; together, not one by one.</summary>
+    sealed class LookedUp(Viewer viewer)
     {
-        if (Environment.TickCount64 - Volatile.Read(ref since) < LookedUpFor) return;
+        public readonly BatchedLookup<string, bool> Parties = new(codes => viewer.AskParties(codes)), Things = new(codes => viewer.AskThings(codes));
+        public readonly BatchedLookup<string, string?> Districts = new(codes => viewer.grains.GetGrain<IMasterDataGrain>(0).Districts(codes, long.MaxValue));
+        public readonly Lazy<Task<Registration?>> Own = new(viewer.ReadOwn);
+        public readonly Lazy<Task<(Grant Grant, Registration Grantor)[]>> Received = new(viewer.ReadGrants);
+    }
+
+    /// <summary>What is known, without what was looked up too long ago.</summary>
+    LookedUp Known()
+    {
+        if (Environment.TickCount64 - Volatile.Read(ref since) < LookedUpFor) return known;
         Volatile.Write(ref since, Environment.TickCount64);
-        parties.Clear();
-        things.Clear();
-        districts.Clear();
-        own = null;
-        received = new(ReadGrants);
+        return known = new(this);
     }
 
     /// <summary>Who looks.</summary>
@@ -56,25 +58,24 @@ public sealed class Viewer
     public bool SeesAll => Reach == Reach.All;
 
     /// <summary>What is registered to the caller's enterprise; null for callers of none.</summary>
-    public Task<Registration?> Own() => own ??= ReadOwn();
+    public Task<Registration?> Own() => Known().Own.Value;
 
     /// <summary>Whether the caller sees the whole of an event (<see cref="EventParties.Sees"/>).</summary>
     public async ValueTask<bool> SeesEvent(EpcisEvent e)
     {
         if (SeesAll) return true;
-        Renew();
         var named = EventParties.Of(e);
         if (Reach != Reach.District) return named.Sees(Reach, await Own(), null, _ => null);
-        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var code in named.Codes) found[code] = await DistrictOf(code);
-        return named.Sees(Reach, null, Caller.District, code => found.GetValueOrDefault(code));
+        var districts = await Known().Districts.All(named.Codes);
+        var found = named.Codes.Zip(districts).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        return named.Sees(Reach, null, Caller.District, found.GetValueOrDefault);
     }
 
     /// <summary>The same of an event as stored; what cannot be read is for those who see everything.</summary>
     public async ValueTask<bool> SeesEvent(ReadOnlyMemory<byte> stored) => SeesAll || (Read(stored) is { } e && await SeesEvent(e));
 
     /// <summary>Whether others show the caller more than that.</summary>
-    public async Task<bool> IsShownMore() => Reach == Reach.Own && (await received.Value).Any(one => one.Grant.RevokedAt is null);
+    public async Task<bool> IsShownMore() => Reach == Reach.Own && (await Known().Received.Value).Any(one => one.Grant.RevokedAt is null);
 
     static EpcisEvent? Read(ReadOnlyMemory<byte> stored) => EpcisJson.TryReadStored(stored)?.Event;
 
@@ -82,10 +83,9 @@ public sealed class Viewer
     public async ValueTask<ReadOnlyMemory<byte>?> Shown(ReadOnlyMemory<byte> stored)
     {
         if (SeesAll) return stored;
-        Renew();
         if (Read(stored) is not { } e) return null;
         if (await SeesEvent(e)) return stored;
-        if (Reach != Reach.Own || await received.Value is not { Length: > 0 } given) return null;
+        if (Reach != Reach.Own || await Known().Received.Value is not { Length: > 0 } given) return null;
         var now = TimeProvider.System.GetUtcNow();
         Grant[] showing = [.. given.Where(one => one.Grant.Shows(e, one.Grantor, now)).Select(one => one.Grant)];
         if (showing.Length == 0) return null;
@@ -103,42 +103,27 @@ public sealed class Viewer
     }
 
     /// <summary>Whether the caller may hear of a party or place: an enterprise of itself and of those one step away, a district's regulator of what lies there.</summary>
-    public ValueTask<bool> SeesParty(string code)
+    public ValueTask<bool> SeesParty(string code) => Reach switch
     {
-        Renew();
-        return Reach switch
-        {
-            Reach.All => new(true),
-            Reach.None => new(false),
-            Reach.District => new(IsInTerritory(code)),
-            _ => new(parties.GetOrAdd(code, one => Ask(grain => grain.Knows([one])))),
-        };
-    }
-
-    /// <summary>Whether the caller may hear of a thing: an enterprise of what it handled. Regulators hear of all: goods cross districts.</summary>
-    public ValueTask<bool> SeesThing(string code)
-    {
-        Renew();
-        return Reach switch
-        {
-            Reach.All or Reach.District => new(true),
-            Reach.None => new(false),
-            _ => new(things.GetOrAdd(code, one => Ask(grain => grain.Handled([one])))),
-        };
-    }
-
-    /// <summary><see cref="SeesParty"/> of many at once.</summary>
-    public async Task<bool[]> SeesParties(string[] codes) => Reach switch
-    {
-        Reach.District => Caller.District is { } territory ? [.. (await grains.GetGrain<IMasterDataGrain>(0).Districts(codes, long.MaxValue)).Select(district => Territory.Contains(territory, district))] : new bool[codes.Length],
-        Reach.Own => Caller.Party is { } party ? await grains.GetGrain<IRegistrationGrain>(party).Knows(codes) : new bool[codes.Length],
-        _ => [.. codes.Select(_ => SeesAll)],
+        Reach.All => new(true),
+        Reach.None => new(false),
+        Reach.District => new(IsInTerritory(code)),
+        _ => new(Known().Parties[code]),
     };
 
+    /// <summary>Whether the caller may hear of a thing: an enterprise of what it handled. Regulators hear of all: goods cross districts.</summary>
+    public ValueTask<bool> SeesThing(string code) => Reach switch
+    {
+        Reach.All or Reach.District => new(true),
+        Reach.None => new(false),
+        _ => new(Known().Things[code]),
+    };
+
+    /// <summary><see cref="SeesParty"/> of many at once.</summary>
+    public Task<bool[]> SeesParties(string[] codes) => Task.WhenAll(codes.Select(code => SeesParty(code).AsTask()));
+
     /// <summary><see cref="SeesThing"/> of many at once.</summary>
-    public async Task<bool[]> SeesThings(string[] codes) => Reach == Reach.Own
-        ? Caller.Party is { } party ? await grains.GetGrain<IRegistrationGrain>(party).Handled(codes) : new bool[codes.Length]
-        : [.. codes.Select(_ => Reach != Reach.None)];
+    public Task<bool[]> SeesThings(string[] codes) => Task.WhenAll(codes.Select(code => SeesThing(code).AsTask()));
 
     /// <summary>Which values of a query parameter some event has that the caller sees.</summary>
     /// <param name="parameter">The parameter, such as <c>EQ_bizStep</c>.</param>
@@ -158,11 +143,11 @@ public sealed class Viewer
     /// <summary>Whether the caller may say that something happened at a place: somebody of an enterprise at places of its own.</summary>
     public async ValueTask<bool> MayReportAt(string place) => Caller.Party is null || Caller.Reach(Right.Capture) == Reach.All || (await Own())!.Owns(place);
 
-    async Task<bool> IsInTerritory(string code) => Caller.District is { } territory && Territory.Contains(territory, await DistrictOf(code));
+    async Task<bool> IsInTerritory(string code) => Caller.District is { } territory && Territory.Contains(territory, await Known().Districts[code]);
 
-    Task<string?> DistrictOf(string code) => districts.GetOrAdd(code, async one => (await grains.GetGrain<IMasterDataGrain>(0).Districts([one], long.MaxValue))[0]);
+    Task<bool[]> AskParties(string[] codes) => Caller.Party is { } party ? grains.GetGrain<IRegistrationGrain>(party).Knows(codes) : Task.FromResult(new bool[codes.Length]);
 
-    async Task<bool> Ask(Func<IRegistrationGrain, Task<bool[]>> question) => Caller.Party is { } party && (await question(grains.GetGrain<IRegistrationGrain>(party)))[0];
+    Task<bool[]> AskThings(string[] codes) => Caller.Party is { } party ? grains.GetGrain<IRegistrationGrain>(party).Handled(codes) : Task.FromResult(new bool[codes.Length]);
 
     async Task<Registration?> ReadOwn() => Caller.Party is { } party ? new(party, (await grains.GetGrain<IRegistrationGrain>(party).View()).Keys) : null;
 }

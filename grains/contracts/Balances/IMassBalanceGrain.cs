@@ -10,24 +10,24 @@ public interface IMassBalanceGrain : IGrainWithIntegerKey
     /// <summary>The balance of a lot, a class of things without lots, or a single unit; null when no event has named the code.</summary>
     [Alias("OfLot")]
     [ResponseTimeout("00:02:00")]
-    Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf);
+    Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf, CancellationToken stop = default);
 
     /// <summary>The balance of everything that a scope names and what it became, by product; the problem, when the scope is not right.</summary>
     [Alias("OfScope")]
     [ResponseTimeout("00:05:00")]
-    Task<BalanceAnswer> OfScope(PreviewRequest request);
+    Task<BalanceAnswer> OfScope(PreviewRequest request, CancellationToken stop = default);
 
     /// <summary>The balance of everything that a recall in force reaches, by product.</summary>
     [Alias("OfRecall")]
     [ResponseTimeout("00:05:00")]
-    Task<BalanceAnswer> OfRecall(string recall);
+    Task<BalanceAnswer> OfRecall(string recall, CancellationToken stop = default);
 
     /// <summary>
     /// Inputs against outputs of a transformation: its <c>transformationID</c> (canonical), or the id of one of its events. Null when there is none such on record.
     /// </summary>
     [Alias("OfTransformation")]
     [ResponseTimeout("00:02:00")]
-    Task<TransformationView?> OfTransformation(string id, DateTimeOffset? asOf);
+    Task<TransformationView?> OfTransformation(string id, DateTimeOffset? asOf, CancellationToken stop = default);
 }
 
 /// <summary>Balances, one for each product and unit of measure.</summary>

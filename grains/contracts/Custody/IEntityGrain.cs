@@ -7,13 +7,13 @@ namespace TraceGrains.Contracts.Custody;
 public interface IEntityGrain : IGrainWithStringKey
 {
     /// <summary>What is known of the thing; null when no event has named it.</summary>
-    [Alias("View")] Task<EntityView?> View(DateTimeOffset? asOf);
+    [Alias("View")] Task<EntityView?> View(DateTimeOffset? asOf, CancellationToken stop = default);
 
     /// <summary>Links of its chain after a position, oldest first; at most 1,000.</summary>
-    [Alias("Chain")] Task<ChainPage> Chain(int after, int first);
+    [Alias("Chain")] Task<ChainPage> Chain(int after, int first, CancellationToken stop = default);
 
     /// <summary>Recomputes the chain from the stored events.</summary>
-    [Alias("Verify")] Task<ChainVerdict> Verify();
+    [Alias("Verify")] Task<ChainVerdict> Verify(CancellationToken stop = default);
 }
 
 /// <summary>A serialised item or logistic unit.</summary>
@@ -153,6 +153,8 @@ public interface IEventsGrain : IGrainWithIntegerKey
 {
     /// <summary>Events recorded under an id: the original first, then its error declarations. Empty when unknown.</summary>
     [Alias("ById")] Task<EventView[]> ById(string eventId);
-    /// <summary>One event by its place in the ledger; null when there is none.</summary>
-    [Alias("At")] Task<EventView?> At(long sequence);
+    /// <summary>The same of many ids, in the order asked.</summary>
+    [Alias("ByIds")] Task<EventView[][]> ByIds([Immutable] string[] eventIds, CancellationToken stop = default);
+    /// <summary>Events by their places in the ledger, in the order asked; null where there is none.</summary>
+    [Alias("AtMany")] Task<EventView?[]> At([Immutable] long[] sequences, CancellationToken stop = default);
 }

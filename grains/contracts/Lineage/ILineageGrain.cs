@@ -2,27 +2,27 @@ using TraceGrains.Domain.Lineage;
 
 namespace TraceGrains.Contracts.Lineage;
 
-/// <summary>Answers questions about many things by walking the shards. Stateless.</summary>
+/// <summary>Answers questions about many things by walking the shards. Stateless. A walk that nobody waits for any longer ends before its next step.</summary>
 [Alias("tg.ILineageGrain")]
 public interface ILineageGrain : IGrainWithIntegerKey
 {
     /// <summary>Walks from a thing. Null when no event has named the code.</summary>
     [Alias("Trace")]
     [ResponseTimeout("00:02:00")]
-    Task<TraceAnswer?> Trace(TraceRequest request);
+    Task<TraceAnswer?> Trace(TraceRequest request, CancellationToken stop = default);
 
     /// <summary>A shortest run of steps between two things in a trace; null when there is none.</summary>
     [Alias("Path")]
     [ResponseTimeout("00:02:00")]
-    Task<PathStep[]?> Path(TraceRequest request, string item);
+    Task<PathStep[]?> Path(TraceRequest request, string item, CancellationToken stop = default);
 
     /// <summary>The things directly tied to one: a step in the asked direction, processes skipped.</summary>
     [Alias("Neighbours")]
-    Task<PathStep[]> Neighbours(TraceRequest request);
+    Task<PathStep[]> Neighbours(TraceRequest request, CancellationToken stop = default);
 
     /// <summary>Where a thing stands, its containers considered. Null when no event has named the code.</summary>
     [Alias("State")]
-    Task<EntityState?> State(string code, DateTimeOffset? asOf);
+    Task<EntityState?> State(string code, DateTimeOffset? asOf, CancellationToken stop = default);
 }
 
 /// <summary>What to trace.</summary>

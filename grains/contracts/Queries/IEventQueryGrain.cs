@@ -11,7 +11,7 @@ public interface IEventQueryGrain : IGrainWithIntegerKey
     /// <summary>Answers one page. It sees every event whose capture was acknowledged before the question.</summary>
     [Alias("Poll")]
     [ResponseTimeout("00:01:00")]
-    Task<QueryAnswer> Poll(QueryAsk ask);
+    Task<QueryAnswer> Poll(QueryAsk ask, CancellationToken stop = default);
 
     /// <summary>Says what is wrong with a query, without asking it.</summary>
     [Alias("Check")]

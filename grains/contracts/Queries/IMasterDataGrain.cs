@@ -8,6 +8,10 @@ public interface IMasterDataGrain : IGrainWithIntegerKey
     [Alias("Of")]
     Task<MasterView[]> Of(string code, DateTimeOffset? asOf);
 
+    /// <summary>The same of many codes, in the order asked.</summary>
+    [Alias("OfMany")]
+    Task<MasterView[][]> Of([Immutable] string[] codes, DateTimeOffset? asOf);
+
     /// <summary>Every version of a code's records, oldest first; at most <paramref name="first"/>.</summary>
     [Alias("History")]
     Task<MasterView[]> History(string code, int first);

@@ -29,7 +29,7 @@ public interface IRecallGrain : IGrainWithStringKey
     [Alias("Watch")] [ResponseTimeout("00:00:30")] Task<RecallView?> Watch(long version);
 
     /// <summary>Things it reaches, a page at a time.</summary>
-    [Alias("Items")] Task<RecallItems> Items(int after, int first);
+    [Alias("Items")] Task<RecallItems> Items(int after, int first, CancellationToken stop = default);
 
     /// <summary>Puts on record what is marked and not on record yet, in the background.</summary>
     [Alias("PutOnRecord")] Task PutOnRecord();

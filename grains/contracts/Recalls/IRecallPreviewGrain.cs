@@ -4,29 +4,29 @@ using TraceGrains.Domain.Recalls.Previews;
 
 namespace TraceGrains.Contracts.Recalls;
 
-/// <summary>Says what a recall would do, and where several cases may have come from. Changes and marks nothing. Stateless.</summary>
+/// <summary>Says what a recall would do, and where several cases may have come from. Changes and marks nothing. Stateless. What nobody waits for any longer ends before its next step.</summary>
 [Alias("tg.IRecallPreviewGrain")]
 public interface IRecallPreviewGrain : IGrainWithIntegerKey
 {
     /// <summary>Works a scope out and counts what a recall of it would reach.</summary>
     [Alias("Preview")]
     [ResponseTimeout("00:05:00")]
-    Task<PreviewAnswer> Preview(PreviewRequest request);
+    Task<PreviewAnswer> Preview(PreviewRequest request, CancellationToken stop = default);
 
     /// <summary>A page of what it would reach; at most 10,000.</summary>
     [Alias("Items")]
     [ResponseTimeout("00:05:00")]
-    Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder);
+    Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder, CancellationToken stop = default);
 
     /// <summary>A shortest run of steps from the scope to a thing; empty where the scope names the thing itself, null where there is none.</summary>
     [Alias("Path")]
     [ResponseTimeout("00:05:00")]
-    Task<PathStep[]?> Path(PreviewRequest request, string item);
+    Task<PathStep[]?> Path(PreviewRequest request, string item, CancellationToken stop = default);
 
     /// <summary>Ranks what some things have in common. Codes are canonical, each once, at most <see cref="Domain.Recalls.Sources.SourceSearch.CasesMax"/>.</summary>
     [Alias("CommonSources")]
     [ResponseTimeout("00:05:00")]
-    Task<SourcesAnswer> CommonSources([Immutable] string[] codes, DateTimeOffset? asOf, int first);
+    Task<SourcesAnswer> CommonSources([Immutable] string[] codes, DateTimeOffset? asOf, int first, CancellationToken stop = default);
 }
 
 /// <summary>Which scope, and as of when.</summary>

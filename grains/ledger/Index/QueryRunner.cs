@@ -124,8 +124,8 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
     async Task<IEnumerable<(IndexEntry, LedgerEvent)>> ReadSome(IReadOnlyList<IndexEntry> entries, int at, CancellationToken stop)
     {
         var some = entries.Skip(at).Take(ReadsAtOnce).ToList();
-        var read = await Task.WhenAll(some.Select(entry => ledger.ReadEvent(entry.Sequence, stop).AsTask()));
-        return some.Zip(read, (entry, recorded) => (entry, recorded ?? throw new InvalidDataException($"the ledger has lost event {entry.Sequence}")));
+        var read = (await ledger.ReadEventsAt([.. some.Select(entry => entry.Sequence)], stop)).ToDictionary(recorded => recorded.Sequence);
+        return some.Select(entry => (entry, read.GetValueOrDefault(entry.Sequence) ?? throw new InvalidDataException($"the ledger has lost event {entry.Sequence}")));
     }
 
     static EventTerms Terms(LedgerEvent recorded) => EventTerms.Of(recorded.Json, recorded.EventId, recorded.RecordTime);

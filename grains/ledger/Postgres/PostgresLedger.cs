@@ -116,6 +116,13 @@ public sealed class PostgresLedger : ILedger
     }
 
     /// <inheritdoc/>
+    public ValueTask<long[][]> ReadChainSequences(IReadOnlyList<int> entities, int max, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        return Open(stop).ReadChainSequences(entities, max, stop);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<LedgerEvent?> ReadEvent(long sequence, CancellationToken stop = default) => Open(stop).ReadEvent(sequence, stop);
 
     /// <inheritdoc/>
@@ -124,6 +131,10 @@ public sealed class PostgresLedger : ILedger
         ArgumentOutOfRangeException.ThrowIfNegative(max);
         return await Open(stop).ReadEvents(afterSequence, max, stop);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LedgerEvent>> ReadEventsAt(IReadOnlyList<long> sequences, CancellationToken stop = default) =>
+        await Open(stop).ReadEventsAt(sequences, stop);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default)

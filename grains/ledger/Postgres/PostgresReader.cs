@@ -70,6 +70,20 @@ sealed class PostgresReader(NpgsqlDataSource source, string where)
         """, [entity, afterPosition, (long)max],
         row => new ChainEntry(new(entity, row.GetInt32(7), row.GetInt64(8), row.GetFieldValue<byte[]>(9)), row.IsDBNull(0) ? null : Event(row)), stop);
 
+    public async ValueTask<long[][]> ReadChainSequences(IReadOnlyList<int> entities, int max, CancellationToken stop)
+    {
+        var rows = await Ask(
+            """
+            SELECT k.i::int, c.sequence FROM unnest($1) WITH ORDINALITY AS k(entity, i)
+            CROSS JOIN LATERAL (SELECT position, sequence FROM chain WHERE entity = k.entity ORDER BY position LIMIT $2) c ORDER BY k.i, c.position
+            """, [entities.ToArray(), (long)max], row => (Place: row.GetInt32(0) - 1, Sequence: row.GetInt64(1)), stop);
+        var chains = rows.ToLookup(row => row.Place, row => row.Sequence);
+        return [.. entities.Select((_, place) => chains[place].ToArray())];
+    }
+
+    public async ValueTask<List<LedgerEvent>> ReadEventsAt(IReadOnlyList<long> sequences, CancellationToken stop) =>
+        await Ask($"SELECT {EventColumns} FROM event e WHERE e.sequence = ANY($1) ORDER BY e.sequence", [sequences.ToArray()], Event, stop);
+
     public async ValueTask<LedgerEvent?> ReadEvent(long sequence, CancellationToken stop) =>
         (await Ask($"SELECT {EventColumns} FROM event e WHERE e.sequence = $1", [sequence], Event, stop)).FirstOrDefault();
 

@@ -7,7 +7,8 @@ namespace TraceGrains.Ledger.Recalls;
 /// <summary>A ledger as scopes ask it.</summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="read">How stored events are read; <see cref="EpcisJson.ReadStored"/>, when left out.</param>
-public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, CanonicalEvent>? read = null) : IScopeLedger
+/// <param name="stop">Nobody waits any longer.</param>
+public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, CanonicalEvent>? read = null, CancellationToken stop = default) : IScopeLedger
 {
     readonly Func<ReadOnlyMemory<byte>, CanonicalEvent> read = read ?? EpcisJson.ReadStored;
 
@@ -19,18 +20,18 @@ public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, Canon
     public async ValueTask<int[]> Find(IReadOnlyList<string> codes, long bound)
     {
         var known = await KnownThrough(bound);
-        return [.. (await ledger.FindEntities(codes)).Select(number => number <= known ? number : 0)];
+        return [.. (await ledger.FindEntities(codes, stop)).Select(number => number <= known ? number : 0)];
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<(int Number, string Code)>> StartingWith(string prefix, string? after, int max) =>
-        [.. (await ledger.FindByPrefix(prefix, after, max)).Select(entity => (entity.Number, entity.Code))];
+        [.. (await ledger.FindByPrefix(prefix, after, max, stop)).Select(entity => (entity.Number, entity.Code))];
 
     /// <inheritdoc/>
     public async ValueTask<int> KnownThrough(long bound)
     {
         if (last.Bound == bound) return last.Known;
-        var head = await ledger.ReadHead();
+        var head = await ledger.ReadHead(stop);
         // The head may be past the bound by now; then the first mention of each number decides.
         var known = head.Sequence <= bound ? head.Entity : await LastMentioned(head.Entity, bound);
         last = (bound, known);
@@ -61,15 +62,15 @@ public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, Canon
         return low;
     }
 
-    async ValueTask<long?> FirstMention(int entity) => (await ledger.ReadChain(entity, 0, 1)) is [var entry] ? entry.Link.Sequence : null;
+    async ValueTask<long?> FirstMention(int entity) => (await ledger.ReadChain(entity, 0, 1, stop)) is [var entry] ? entry.Link.Sequence : null;
 
     /// <inheritdoc/>
-    public async ValueTask<string[]> Codes(IReadOnlyList<int> numbers) => await ledger.ReadCodes(numbers);
+    public async ValueTask<string[]> Codes(IReadOnlyList<int> numbers) => await ledger.ReadCodes(numbers, stop);
 
     /// <inheritdoc/>
     public async ValueTask<(IReadOnlyList<RecordedEvent> Events, int? Next)> EventsNaming(int entity, int after, long bound)
     {
-        var page = await ledger.ReadChain(entity, after, PageSize);
+        var page = await ledger.ReadChain(entity, after, PageSize, stop);
         var recorded = page.Where(entry => entry.Link.Sequence <= bound).Select(entry => entry.Event).OfType<LedgerEvent>().Where(e => !e.DeclaresError).ToList();
         var withdrawn = await Withdrawn(recorded, bound);
         var events = recorded.Where(e => !withdrawn.Contains(e.Sequence)).Select(e => new RecordedEvent(e.Sequence, read(e.Json))).Where(e => e.Canonical.Event.Recall is null).ToList();
@@ -78,13 +79,13 @@ public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, Canon
     }
 
     /// <summary>Whether an error declaration on record has withdrawn an event.</summary>
-    public async ValueTask<bool> IsWithdrawn(long sequence, long bound) => await ledger.ReadEvent(sequence) is { } e && (await Withdrawn([e], bound)).Count > 0;
+    public async ValueTask<bool> IsWithdrawn(long sequence, long bound) => await ledger.ReadEvent(sequence, stop) is { } e && (await Withdrawn([e], bound)).Count > 0;
 
     async ValueTask<HashSet<long>> Withdrawn(List<LedgerEvent> events, long bound)
     {
         if (events.Count == 0) return [];
-        var declared = (await ledger.FindByEventIds([.. events.Select(e => e.EventId).Distinct()]))
-            .Concat(await ledger.FindByCbvHashes([.. events.DistinctBy(e => Convert.ToHexString(e.CbvHash)).Select(e => e.CbvHash)]))
+        var declared = (await ledger.FindByEventIds([.. events.Select(e => e.EventId).Distinct()], stop))
+            .Concat(await ledger.FindByCbvHashes([.. events.DistinctBy(e => Convert.ToHexString(e.CbvHash)).Select(e => e.CbvHash)], stop))
             .Where(key => key.DeclaresError && key.Sequence <= bound).DistinctBy(key => key.Sequence).ToList();
         return declared.Count == 0 ? [] : [.. events.Where(e => declared.Any(key => Admission.Concerns(key, e.EventId, e.CbvHash))).Select(e => e.Sequence)];
     }
@@ -92,7 +93,7 @@ public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, Canon
     /// <inheritdoc/>
     public async ValueTask<int> CountNaming(int entity, long bound)
     {
-        var (low, high) = (0, (await ledger.ReadChainHeads([entity]))[0].Position);
+        var (low, high) = (0, (await ledger.ReadChainHeads([entity], stop))[0].Position);
         if (high == 0 || (await At(high)) <= bound) return high;
         while (low < high)
         {
@@ -102,13 +103,13 @@ public sealed class ScopeLedger(ILedger ledger, Func<ReadOnlyMemory<byte>, Canon
         }
         return low;
 
-        async ValueTask<long> At(int position) => (await ledger.ReadChain(entity, position - 1, 1))[0].Link.Sequence;
+        async ValueTask<long> At(int position) => (await ledger.ReadChain(entity, position - 1, 1, stop))[0].Link.Sequence;
     }
 
     /// <inheritdoc/>
     public async ValueTask<RecordedEvent?> EventById(string eventId, long bound)
     {
-        var key = (await ledger.FindByEventIds([eventId])).FirstOrDefault(key => !key.DeclaresError && key.Sequence <= bound);
-        return key is not null && await ledger.ReadEvent(key.Sequence) is { } e ? new(e.Sequence, read(e.Json)) : null;
+        var key = (await ledger.FindByEventIds([eventId], stop)).FirstOrDefault(key => !key.DeclaresError && key.Sequence <= bound);
+        return key is not null && await ledger.ReadEvent(key.Sequence, stop) is { } e ? new(e.Sequence, read(e.Json)) : null;
     }
 }

@@ -117,6 +117,13 @@ public sealed class SqliteLedger : ILedger
     }
 
     /// <inheritdoc/>
+    public ValueTask<long[][]> ReadChainSequences(IReadOnlyList<int> entities, int max, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(max);
+        return Read(reader => reader.ReadChainSequences(entities, max, stop), stop);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<LedgerEvent?> ReadEvent(long sequence, CancellationToken stop = default) => Read(reader => reader.ReadEvent(sequence), stop);
 
     /// <inheritdoc/>
@@ -125,6 +132,10 @@ public sealed class SqliteLedger : ILedger
         ArgumentOutOfRangeException.ThrowIfNegative(max);
         return Read<IReadOnlyList<LedgerEvent>>(reader => reader.ReadEvents(afterSequence, max, stop), stop);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LedgerEvent>> ReadEventsAt(IReadOnlyList<long> sequences, CancellationToken stop = default) =>
+        Read<IReadOnlyList<LedgerEvent>>(reader => reader.ReadEventsAt(sequences, stop), stop);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EventDigest>> ReadEventHashes(long afterSequence, int max, CancellationToken stop = default)

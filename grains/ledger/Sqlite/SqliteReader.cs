@@ -119,6 +119,40 @@ sealed class SqliteReader : IDisposable
         return chain;
     }
 
+    public long[][] ReadChainSequences(IReadOnlyList<int> entities, int max, CancellationToken stop)
+    {
+        var read = Prepared("SELECT sequence FROM chain WHERE entity = ?1 ORDER BY position LIMIT ?2");
+        var chains = new long[entities.Count][];
+        var chain = new List<long>();
+        for (var i = 0; i < chains.Length; i++)
+        {
+            read.Bind(1, entities[i]).Bind(2, max);
+            chain.Clear();
+            while (read.Step())
+            {
+                stop.ThrowIfCancellationRequested();
+                chain.Add(read.Int64(0));
+            }
+
+            chains[i] = [.. chain];
+        }
+
+        return chains;
+    }
+
+    public List<LedgerEvent> ReadEventsAt(IReadOnlyList<long> sequences, CancellationToken stop)
+    {
+        var events = new List<LedgerEvent>(sequences.Count);
+        foreach (var sequence in sequences.Distinct().Order())
+        {
+            stop.ThrowIfCancellationRequested();
+            if (ReadEvent(sequence) is { } found)
+                events.Add(found);
+        }
+
+        return events;
+    }
+
     public LedgerEvent? ReadEvent(long sequence)
     {
         var read = Prepared($"SELECT {EventColumns} FROM event e WHERE e.sequence = ?1").Bind(1, sequence);

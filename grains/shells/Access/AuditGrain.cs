@@ -120,11 +120,11 @@ sealed partial class AuditGrain(IAuditLog log, TimeProvider clock, ILogger<Audit
             Outcome = record.Entry.Outcome, Detail = record.Entry.Detail, Hash = Convert.ToHexStringLower(record.Hash),
         })];
 
-    public async Task<AuditVerdict> Verify()
+    public async Task<AuditVerdict> Verify(CancellationToken stop)
     {
         // Known before it is read: what is written meanwhile comes behind.
         var known = isUnsure ? null : last;
-        var found = await Task.Run(() => AuditVerification.Run(log, known));
+        var found = await Task.Run(() => AuditVerification.Run(log, known, stop), stop);
         return new() { Checked = found.Last, BrokenAt = found.BrokenAt, Head = Convert.ToHexStringLower(found.Head) };
     }
 

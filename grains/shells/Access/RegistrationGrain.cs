@@ -10,18 +10,22 @@ using TraceGrains.Ledger;
 namespace TraceGrains.Grains.Access;
 
 /// <summary>
-/// What is registered to an enterprise, kept in grain state; and whom it deals with, read from the chains of its own codes and kept while the grain is in use. Before every answer the links that came
+/// What is registered to an enterprise, kept in grain state; and whom it deals with and which events concern it, read from the chains of its own codes and kept while the grain is in use. Before every answer the links that came
 /// since are read, so an answer never lacks a captured event, whichever activation gives it.
 /// </summary>
 [Reentrant]
 sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Provider)] IPersistentState<RegistrationState> stored, ILedger ledger, TimeProvider clock) : Grain, IRegistrationGrain
 {
     /// <summary>Links of a thing's chain that are looked through for the enterprise; a thing with more behind is not its to see by this.</summary>
-    const int LinksMax = 2_000;
+    const int LinksMax = 100_000;
+
+    /// <summary>Things looked up with one reading of the ledger.</summary>
+    const int ThingsAtOnce = 500;
 
     const int PageSize = 500, PlacesMax = 10_000;
 
     readonly HashSet<string> neighbours = new(StringComparer.Ordinal);
+    readonly HashSet<long> concerning = [];
     readonly Dictionary<int, int> read = [];
     long through;
     Task reading = Task.CompletedTask;
@@ -38,6 +42,7 @@ sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Prov
         // What was read was read for other keys.
         while (!reading.IsCompleted) await reading;
         neighbours.Clear();
+        concerning.Clear();
         read.Clear();
         through = 0;
         return await View();
@@ -52,27 +57,16 @@ sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Prov
 
     public async Task<bool[]> Handled(string[] things)
     {
+        await ReadOn();
         var own = Own;
-        var numbers = await ledger.FindEntities(things);
         var handled = new bool[things.Length];
-        for (var i = 0; i < things.Length; i++)
-            handled[i] = own.Owns(things[i]) || (numbers[i] != 0 && await IsNamedWithOwn(numbers[i], own));
-        return handled;
-    }
-
-    async Task<bool> IsNamedWithOwn(int thing, Registration own)
-    {
-        for (var position = 0; position < LinksMax;)
+        foreach (var places in Enumerable.Range(0, things.Length).Chunk(ThingsAtOnce))
         {
-            var page = await ledger.ReadChain(thing, position, PageSize);
-            foreach (var entry in page)
-            {
-                position = entry.Link.Position;
-                if (entry.Event is { } e && PartiesOf(e).Any(own.Owns)) return true;
-            }
-            if (page.Count < PageSize) return false;
+            var numbers = await ledger.FindEntities([.. places.Select(place => things[place])]);
+            var chains = await ledger.ReadChainSequences(numbers, LinksMax);
+            for (var i = 0; i < places.Length; i++) handled[places[i]] = own.Owns(things[places[i]]) || chains[i].Any(concerning.Contains);
         }
-        return false;
+        return handled;
     }
 
     /// <summary>Takes the links in that came since; whoever asks meanwhile waits for the same reading and looks again.</summary>
@@ -92,6 +86,7 @@ sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Prov
 
     async Task Read(long head)
     {
+        var keys = Own;
         foreach (var number in await OwnEntities())
         {
             var position = read.GetValueOrDefault(number);
@@ -101,7 +96,10 @@ sealed class RegistrationGrain([PersistentState("registration", CaseStorage.Prov
                 foreach (var entry in page)
                 {
                     position = entry.Link.Position;
-                    if (entry.Event is { } e) neighbours.UnionWith(PartiesOf(e));
+                    // Events that name goods of its own make, and not the enterprise, are between others.
+                    if (entry.Event is not { } e || PartiesOf(e) is var parties && !parties.Any(keys.Owns)) continue;
+                    neighbours.UnionWith(parties);
+                    concerning.Add(entry.Link.Sequence);
                 }
                 read[number] = position;
                 if (page.Count < PageSize) break;

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Balances;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Balances;
@@ -17,41 +18,48 @@ namespace TraceGrains.Grains.Balances;
 [Reentrant]
 sealed class MassBalanceGrain(ILedger ledger, IGrainFactory grains, BalanceTolerance tolerance) : Grain, IMassBalanceGrain
 {
-    readonly GrainShards shards = new(grains, ledger.Constants.ShardCount);
+    readonly GrainShards all = new(grains, ledger.Constants.ShardCount);
 
-    public async Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf)
+    public async Task<BalanceAnswer?> OfLot(string code, DateTimeOffset? asOf, CancellationToken stop)
     {
-        var (scopes, bound) = (new ScopeLedger(ledger), await Bound(asOf));
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var (scopes, bound) = (new ScopeLedger(ledger, stop: stop), await Bound(asOf));
         if ((await scopes.Find([code], bound))[0] is not (var lot and not 0)) return null;
         var (balances, notChecked) = await BalanceWalk.OfLot(scopes, shards, lot, bound);
         var category = (await Categories([ProductCode.Of(code) ?? code], bound))[0];
         return new() { AsOfSequence = bound, OriginUnchecked = notChecked, Balances = await new BalanceWriter(ledger, tolerance).Lots(balances.Select(balance => (code, category, balance))!) };
     }
 
-    public async Task<BalanceAnswer> OfScope(PreviewRequest request)
+    public async Task<BalanceAnswer> OfScope(PreviewRequest request, CancellationToken stop)
     {
-        var (scopes, bound) = (new ScopeLedger(ledger), request.AtSequence ?? await Bound(request.AsOf));
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var (scopes, bound) = (new ScopeLedger(ledger, stop: stop), request.AtSequence ?? await Bound(request.AsOf));
         if (!ScopeJson.TryRead(request.Scope, out var query, out var problem)) return new() { ProblemField = problem.Field, ProblemMessage = problem.Message, AsOfSequence = bound };
         var outcome = await ScopeWalk.Resolve(scopes, shards, query, bound);
         return outcome.Things is { } things
-            ? await OfThings(await ScopeWalk.Reach(shards, things, bound), scopes, bound)
+            ? await OfThings(await ScopeWalk.Reach(shards, things, bound), scopes, shards, bound)
             : new() { ProblemField = outcome.Problem!.Field, ProblemMessage = outcome.Problem.Message, AsOfSequence = bound };
     }
 
-    public async Task<BalanceAnswer> OfRecall(string recall)
+    public async Task<BalanceAnswer> OfRecall(string recall, CancellationToken stop)
     {
-        var (scopes, bound) = (new ScopeLedger(ledger), await Bound(null));
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var (scopes, bound) = (new ScopeLedger(ledger, stop: stop), await Bound(null));
         var number = (await ledger.FindEntities([recall]))[0];
         var things = new NodeSet();
         if (number != 0)
             foreach (var thing in await shards.Reached(number)) things.Add(thing);
-        return await OfThings(things, scopes, bound);
+        return await OfThings(things, scopes, shards, bound);
     }
 
-    public async Task<TransformationView?> OfTransformation(string id, DateTimeOffset? asOf)
+    public async Task<TransformationView?> OfTransformation(string id, DateTimeOffset? asOf, CancellationToken stop)
     {
+        stop = Metering.Stop(stop);
         var bound = await Bound(asOf);
-        var (events, isCut) = await new ProcessEvents(ledger, shards, bound).Find(id);
+        var (events, isCut) = await new ProcessEvents(ledger, all.Until(stop), bound).Find(id);
         if (events.Count == 0) return null;
         var balance = TransformationBalance.Of([.. events.Select(e => e.Canonical.Event)]);
         var categories = await Categories([.. balance.Outputs.Select(output => output.Product).Distinct()], bound);
@@ -66,7 +74,7 @@ sealed class MassBalanceGrain(ILedger ledger, IGrainFactory grains, BalanceToler
     static ProcessAmountView[] Views(IReadOnlyList<ProcessAmount> amounts) =>
         [.. amounts.Select(amount => new ProcessAmountView { Product = amount.Product, Uom = amount.Uom.Length == 0 ? null : amount.Uom, Quantity = amount.Quantity })];
 
-    async Task<BalanceAnswer> OfThings(NodeSet things, ScopeLedger scopes, long bound) =>
+    async Task<BalanceAnswer> OfThings(NodeSet things, ScopeLedger scopes, GrainShards shards, long bound) =>
         await new BalanceWriter(ledger, tolerance).Write(await BalanceWalk.Of(scopes, shards, things, products => Categories(products, bound), tolerance, bound), bound);
 
     async ValueTask<string?[]> Categories(IReadOnlyList<string> products, long bound) => await grains.GetGrain<IMasterDataGrain>(0).Attributes([.. products], BalanceTolerance.AttributeId, bound);

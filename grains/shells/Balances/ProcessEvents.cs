@@ -23,8 +23,8 @@ sealed class ProcessEvents(ILedger ledger, ILineageShards shards, long bound)
         foreach (var direction in (TraceDirection[])[TraceDirection.Forward, TraceDirection.Backward])
             foreach (var step in await shards.Steps(number % shards.Count, [Window.At(number)], direction, EdgeKind.MadeOf, bound)) sequences.Add(step.Sequence);
         var events = new List<RecordedEvent>();
-        foreach (var sequence in sequences.Take(TransformationView.EventsMax))
-            if (await ledger.ReadEvent(sequence) is { } recorded && EpcisJson.ReadStored(recorded.Json) is var canonical && canonical.Event.TransformationId == process) events.Add(new(sequence, canonical));
+        foreach (var recorded in await ledger.ReadEventsAt([.. sequences.Take(TransformationView.EventsMax)]))
+            if (EpcisJson.ReadStored(recorded.Json) is var canonical && canonical.Event.TransformationId == process) events.Add(new(recorded.Sequence, canonical));
         return (events, sequences.Count > TransformationView.EventsMax);
     }
 }

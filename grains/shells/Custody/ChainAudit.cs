@@ -10,13 +10,13 @@ static class ChainAudit
 {
     const int PageSize = 500;
 
-    public static async Task<ChainVerdict> Run(ILedger ledger, int entity, string code)
+    public static async Task<ChainVerdict> Run(ILedger ledger, int entity, string code, CancellationToken stop)
     {
         var at = ChainHead.None;
         long last = 0;
         while (true)
         {
-            var entries = await ledger.ReadChain(entity, at.Position, PageSize);
+            var entries = await ledger.ReadChain(entity, at.Position, PageSize, stop);
             foreach (var entry in entries)
             {
                 if (Fault(entry, at, last, code) is { } fault)

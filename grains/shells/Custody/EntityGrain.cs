@@ -29,11 +29,11 @@ abstract class EntityGrain(ILedger ledger) : Grain, IEntityGrain
     /// <summary>Whether the chain is folded. The chains of parties and places hold everything that ever passed them, and fold to nothing.</summary>
     protected virtual bool Folds => true;
 
-    public async Task<EntityView?> View(DateTimeOffset? asOf)
+    public async Task<EntityView?> View(DateTimeOffset? asOf, CancellationToken stop)
     {
         if (!await IsKnown()) return null;
-        if (await GrainFactory.GetGrain<ILineageGrain>(0).State(Code, asOf) is not { } state) return null;
-        var chain = asOf is { } time ? await FoldUntil(await ledger.SequenceAt(time)) : await FoldOn();
+        if (await GrainFactory.GetGrain<ILineageGrain>(0).State(Code, asOf, stop) is not { } state) return null;
+        var chain = asOf is { } time ? await FoldUntil(await ledger.SequenceAt(time, stop), stop) : await FoldOn(stop);
         if (chain.Length == 0) return null;
         var kind = Identifier.TryIdentify(Code, out var identified, out _) ? identified.Kind : CodeKind.Other;
         return new()
@@ -44,33 +44,35 @@ abstract class EntityGrain(ILedger ledger) : Grain, IEntityGrain
         };
     }
 
-    public async Task<ChainPage> Chain(int after, int first)
+    public async Task<ChainPage> Chain(int after, int first, CancellationToken stop)
     {
         if (!await IsKnown()) return new();
         var max = Math.Clamp(first, 0, MaxPage);
-        var entries = await ledger.ReadChain(number, Math.Max(0, after), max + 1);
-        var links = new List<ChainLinkView>();
-        foreach (var entry in entries.Take(max))
-            links.Add(new()
+        var entries = await ledger.ReadChain(number, Math.Max(0, after), max + 1, stop);
+        var page = entries.Take(max).ToList();
+        var shown = (await EventViews.Of(ledger, [.. page.Select(entry => entry.Event).OfType<LedgerEvent>()], stop)).ToDictionary(view => view.Sequence);
+        return new()
+        {
+            Links = [.. page.Select(entry => new ChainLinkView
             {
-                Position = entry.Link.Position, Hash = Convert.ToHexStringLower(entry.Link.Hash),
-                Event = entry.Event is { } e ? await EventViews.Of(ledger, e) : new() { Sequence = entry.Link.Sequence },
-            });
-        return new() { Links = [.. links], HasMore = entries.Count > max, Total = (await ledger.ReadChainHeads([number]))[0].Position };
+                Position = entry.Link.Position, Hash = Convert.ToHexStringLower(entry.Link.Hash), Event = shown.GetValueOrDefault(entry.Link.Sequence) ?? new() { Sequence = entry.Link.Sequence },
+            })],
+            HasMore = entries.Count > max, Total = (await ledger.ReadChainHeads([number], stop))[0].Position,
+        };
     }
 
-    public async Task<ChainVerdict> Verify() =>
-        await IsKnown() ? await ChainAudit.Run(ledger, number, Code) : new() { Holds = true, Head = Convert.ToHexStringLower(ChainHead.None.Hash) };
+    public async Task<ChainVerdict> Verify(CancellationToken stop) =>
+        await IsKnown() ? await ChainAudit.Run(ledger, number, Code, stop) : new() { Holds = true, Head = Convert.ToHexStringLower(ChainHead.None.Hash) };
 
     async ValueTask<bool> IsKnown() => number != 0 || (number = (await ledger.FindEntities([Code]))[0]) != 0;
 
-    async Task<(int Length, byte[] Head, PersistentDispositions Persistent, DateTimeOffset? First, DateTimeOffset? Last)> FoldOn()
+    async Task<(int Length, byte[] Head, PersistentDispositions Persistent, DateTimeOffset? First, DateTimeOffset? Last)> FoldOn(CancellationToken stop)
     {
-        if (!Folds) head = (await ledger.ReadChainHeads([number]))[0];
+        if (!Folds) head = (await ledger.ReadChainHeads([number], stop))[0];
         else
             while (true)
             {
-                var entries = await ledger.ReadChain(number, head.Position, PageSize);
+                var entries = await ledger.ReadChain(number, head.Position, PageSize, stop);
                 foreach (var entry in entries)
                 {
                     // Another call may have folded this page while this one was reading it.
@@ -83,13 +85,13 @@ abstract class EntityGrain(ILedger ledger) : Grain, IEntityGrain
         return (head.Position, head.Hash, persistent, firstEventTime, lastEventTime);
     }
 
-    async Task<(int Length, byte[] Head, PersistentDispositions Persistent, DateTimeOffset? First, DateTimeOffset? Last)> FoldUntil(long bound)
+    async Task<(int Length, byte[] Head, PersistentDispositions Persistent, DateTimeOffset? First, DateTimeOffset? Last)> FoldUntil(long bound, CancellationToken stop)
     {
         var (then, at) = (new PersistentDispositions(), ChainHead.None);
         DateTimeOffset? first = null, last = null;
         while (true)
         {
-            var entries = await ledger.ReadChain(number, at.Position, PageSize);
+            var entries = await ledger.ReadChain(number, at.Position, PageSize, stop);
             foreach (var entry in entries.TakeWhile(entry => entry.Link.Sequence <= bound))
             {
                 if (Folds) Fold(entry, then, ref first, ref last);

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Domain.Events;
 using TraceGrains.Ledger;
@@ -8,25 +9,40 @@ namespace TraceGrains.Grains.Custody;
 /// <summary>Shows recorded events.</summary>
 static class EventViews
 {
-    public static async Task<EventView> Of(ILedger ledger, LedgerEvent recorded) => new()
+    /// <summary>Events as they are shown, in the order given: one look-up for all of what withdrew them.</summary>
+    public static async Task<EventView[]> Of(ILedger ledger, IReadOnlyList<LedgerEvent> recorded, CancellationToken stop)
     {
-        Sequence = recorded.Sequence, RecordTime = recorded.RecordTime, EventId = recorded.EventId, Json = recorded.Json, DeclaresError = recorded.DeclaresError,
-        EventHash = Convert.ToHexStringLower(recorded.EventHash), CbvHash = CanonicalEvent.CbvHashId(recorded.CbvHash),
-        WithdrawnBy = recorded.DeclaresError ? null : (await ledger.FindByEventIds([recorded.EventId])).FirstOrDefault(key => key.DeclaresError)?.Sequence,
-    };
+        string[] ids = [.. recorded.Where(one => !one.DeclaresError).Select(one => one.EventId).Distinct(StringComparer.Ordinal)];
+        var declared = ids.Length == 0 ? [] : (await ledger.FindByEventIds(ids, stop)).Where(key => key.DeclaresError).GroupBy(key => key.EventId, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Sequence, StringComparer.Ordinal);
+        return [.. recorded.Select(one => new EventView
+        {
+            Sequence = one.Sequence, RecordTime = one.RecordTime, EventId = one.EventId, Json = one.Json, DeclaresError = one.DeclaresError,
+            EventHash = Convert.ToHexStringLower(one.EventHash), CbvHash = CanonicalEvent.CbvHashId(one.CbvHash),
+            WithdrawnBy = !one.DeclaresError && declared.TryGetValue(one.EventId, out var declaration) ? declaration : null,
+        })];
+    }
 }
 
 /// <summary>Reads single events from the ledger.</summary>
 [StatelessWorker]
+[Reentrant]
 sealed class EventsGrain(ILedger ledger) : Grain, IEventsGrain
 {
-    public async Task<EventView[]> ById(string eventId)
+    public async Task<EventView[]> ById(string eventId) => (await ByIds([eventId], default))[0];
+
+    public async Task<EventView[][]> ByIds(string[] eventIds, CancellationToken stop)
     {
-        var views = new List<EventView>();
-        foreach (var key in (await ledger.FindByEventIds([eventId])).OrderBy(key => key.DeclaresError).ThenBy(key => key.Sequence))
-            if (await ledger.ReadEvent(key.Sequence) is { } recorded) views.Add(await EventViews.Of(ledger, recorded));
-        return [.. views];
+        stop = Metering.Stop(stop);
+        var keys = await ledger.FindByEventIds(eventIds, stop);
+        var recorded = await ledger.ReadEventsAt([.. keys.Select(key => key.Sequence)], stop);
+        var views = (await EventViews.Of(ledger, recorded, stop)).ToLookup(view => view.EventId, StringComparer.Ordinal);
+        return [.. eventIds.Select(id => views[id].OrderBy(view => view.DeclaresError).ThenBy(view => view.Sequence).ToArray())];
     }
 
-    public async Task<EventView?> At(long sequence) => await ledger.ReadEvent(sequence) is { } recorded ? await EventViews.Of(ledger, recorded) : null;
+    public async Task<EventView?[]> At(long[] sequences, CancellationToken stop)
+    {
+        stop = Metering.Stop(stop);
+        var views = (await EventViews.Of(ledger, await ledger.ReadEventsAt(sequences, stop), stop)).ToDictionary(view => view.Sequence);
+        return [.. sequences.Select(views.GetValueOrDefault)];
+    }
 }

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Custody;
@@ -14,17 +15,19 @@ sealed class LineageGrain(ILedger ledger, IGrainFactory grains) : Grain, ILineag
 {
     const int MaxPage = 10_000;
 
-    readonly GrainShards shards = new(grains, ledger.Constants.ShardCount);
+    readonly GrainShards all = new(grains, ledger.Constants.ShardCount);
 
-    public async Task<TraceAnswer?> Trace(TraceRequest request)
+    public async Task<TraceAnswer?> Trace(TraceRequest request, CancellationToken stop)
     {
-        var start = await Number(request.Code);
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var start = await Number(request.Code, stop);
         if (start == 0) return null;
-        var bound = await Bound(request.AsOf);
+        var bound = await Bound(request.AsOf, stop);
         var found = await TraceWalk.Run(shards, [start], request.Direction, request.Follow, request.Depth, bound);
         var names = new Names(ledger);
         var holders = await names.Groups(found.Standings);
-        var (items, next) = await Page(request, found.Reached, bound);
+        var (items, next) = await Page(shards, request, found.Reached, bound, stop);
         return new()
         {
             Total = found.Reached.Count, Levels = [.. found.Levels], IsCut = found.IsCut, AsOfSequence = bound,
@@ -32,12 +35,12 @@ sealed class LineageGrain(ILedger ledger, IGrainFactory grains) : Grain, ILineag
         };
     }
 
-    async Task<(TracedItem[] Items, string? Next)> Page(TraceRequest request, NodeSet reached, long bound)
+    async Task<(TracedItem[] Items, string? Next)> Page(GrainShards shards, TraceRequest request, NodeSet reached, long bound, CancellationToken stop)
     {
         var first = Math.Clamp(request.First, 0, MaxPage);
         if (first == 0) return ([], null);
         var after = request.After is null ? 0 : Cursor.Read(request.After);
-        var holder = request.Holder is null ? 0 : await Number(request.Holder);
+        var holder = request.Holder is null ? 0 : await Number(request.Holder, stop);
         if (request.Holder is not null && holder == 0) return ([], null);
         var lister = new ItemLister(ledger, shards);
         var page = new List<TracedItem>();
@@ -49,29 +52,35 @@ sealed class LineageGrain(ILedger ledger, IGrainFactory grains) : Grain, ILineag
         return ([.. page], null);
     }
 
-    public async Task<PathStep[]?> Path(TraceRequest request, string item)
+    public async Task<PathStep[]?> Path(TraceRequest request, string item, CancellationToken stop)
     {
-        var start = await Number(request.Code);
-        var end = await Number(item);
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var start = await Number(request.Code, stop);
+        var end = await Number(item, stop);
         if (start == 0 || end == 0) return null;
-        var steps = await PathWalk.Find(shards, start, end, request.Direction, request.Follow, await Bound(request.AsOf), nodes => ledger.ReadCodes(nodes));
+        var steps = await PathWalk.Find(shards, start, end, request.Direction, request.Follow, await Bound(request.AsOf, stop), nodes => ledger.ReadCodes(nodes, stop));
         return steps is null ? null : await Describe(steps);
     }
 
-    public async Task<PathStep[]> Neighbours(TraceRequest request)
+    public async Task<PathStep[]> Neighbours(TraceRequest request, CancellationToken stop)
     {
-        var start = await Number(request.Code);
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var start = await Number(request.Code, stop);
         if (start == 0) return [];
-        var steps = await PathWalk.Neighbours(shards, start, request.Direction, request.Follow, await Bound(request.AsOf));
+        var steps = await PathWalk.Neighbours(shards, start, request.Direction, request.Follow, await Bound(request.AsOf, stop));
         var described = await Describe(steps);
         return [.. described.OrderBy(step => step.Kind).ThenBy(step => step.To, StringComparer.Ordinal).ThenBy(step => step.Since).Take(Math.Clamp(request.First, 0, MaxPage))];
     }
 
-    public async Task<EntityState?> State(string code, DateTimeOffset? asOf)
+    public async Task<EntityState?> State(string code, DateTimeOffset? asOf, CancellationToken stop)
     {
-        var number = await Number(code);
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var number = await Number(code, stop);
         if (number == 0) return null;
-        var bound = await Bound(asOf);
+        var bound = await Bound(asOf, stop);
         var node = await shards.Describe(number % shards.Count, number, bound);
         var standing = (await StandingWalk.Of(shards, [number], bound))[0].Standing;
         var holdings = (node.Roles & Roles.Class) != 0 ? (await HoldingWalk.Of(shards, [number], bound))[number] : [];
@@ -104,7 +113,7 @@ sealed class LineageGrain(ILedger ledger, IGrainFactory grains) : Grain, ILineag
         })];
     }
 
-    async ValueTask<int> Number(string code) => (await ledger.FindEntities([code]))[0];
+    async ValueTask<int> Number(string code, CancellationToken stop) => (await ledger.FindEntities([code], stop))[0];
 
-    async ValueTask<long> Bound(DateTimeOffset? asOf) => asOf is { } time ? await ledger.SequenceAt(time) : (await ledger.ReadHead()).Sequence;
+    async ValueTask<long> Bound(DateTimeOffset? asOf, CancellationToken stop) => asOf is { } time ? await ledger.SequenceAt(time, stop) : (await ledger.ReadHead(stop)).Sequence;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Ledger;
@@ -16,14 +17,15 @@ sealed class EventQueryGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
 
     readonly QueryRunner runner = new(ledger, index, masters);
 
-    public async Task<QueryAnswer> Poll(QueryAsk ask)
+    public async Task<QueryAnswer> Poll(QueryAsk ask, CancellationToken stop)
     {
+        stop = Metering.Stop(stop);
         var read = Read(ask.Query);
         if (read.Query is not { } query)
             return Refused(read.Problems);
         if (ask.PageSize is < 1 or > QueryAsk.PageSizeMax)
             return Refused([new("perPage", $"1 to {QueryAsk.PageSizeMax}", $"{ask.PageSize}")]);
-        var head = (await ledger.ReadHead()).Sequence;
+        var head = (await ledger.ReadHead(stop)).Sequence;
         var place = new QueryPlace(head);
         if (ask.PageToken is { } text)
         {
@@ -35,7 +37,7 @@ sealed class EventQueryGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
         }
         await Wait(head);
         var seenBy = await SeenBy.Of(GrainFactory, ask.For);
-        var result = await Task.Run(() => runner.Run(query, seenBy.View, place, ask.PageSize));
+        var result = await Task.Run(() => runner.Run(query, seenBy.View, place, ask.PageSize, stop), stop);
         if (result.Outcome != QueryOutcome.Page)
             return new() { Status = result.Outcome == QueryOutcome.TooLarge ? QueryStatus.TooLarge : QueryStatus.TooComplex };
         var shown = await seenBy.Shown(result.Events, "events by query", clock.GetUtcNow());

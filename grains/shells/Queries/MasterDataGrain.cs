@@ -11,11 +11,18 @@ namespace TraceGrains.Grains.Queries;
 [Reentrant]
 sealed class MasterDataGrain(ILedger ledger, IEventIndex index, IMasterDataIndex masters) : Grain, IMasterDataGrain
 {
-    public async Task<MasterView[]> Of(string code, DateTimeOffset? asOf)
+    const int CodesAtOnce = 500;
+
+    public async Task<MasterView[]> Of(string code, DateTimeOffset? asOf) => (await Of([code], asOf))[0];
+
+    public async Task<MasterView[][]> Of(string[] codes, DateTimeOffset? asOf)
     {
         var head = await Wait();
         var through = asOf is { } time ? await ledger.SequenceAt(time) : head;
-        return await Views(await masters.ReadMasters([code], through));
+        var records = new List<MasterRecord>();
+        foreach (var part in codes.Distinct().Chunk(CodesAtOnce)) records.AddRange(await masters.ReadMasters(part, through));
+        var views = (await Views(records)).ToLookup(view => view.Code, StringComparer.Ordinal);
+        return [.. codes.Select(code => views[code].ToArray())];
     }
 
     public async Task<MasterView[]> History(string code, int first)
@@ -32,7 +39,7 @@ sealed class MasterDataGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
     {
         await Wait();
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in codes.Distinct().Chunk(500))
+        foreach (var part in codes.Distinct().Chunk(CodesAtOnce))
             foreach (var record in await masters.ReadMasters(part, through))
                 foreach (var attribute in record.Attributes)
                     if (attribute.Key == attributeId) values.TryAdd(record.Id, attribute.Value);
@@ -49,12 +56,10 @@ sealed class MasterDataGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
 
     async Task<MasterView[]> Views(IReadOnlyList<MasterRecord> records)
     {
-        var times = new Dictionary<long, DateTimeOffset>();
-        foreach (var sequence in records.Select(record => record.Sequence).Distinct())
-            times[sequence] = (await ledger.ReadEvent(sequence))?.RecordTime ?? default;
+        var times = (await ledger.ReadEventsAt([.. records.Select(record => record.Sequence)])).ToDictionary(recorded => recorded.Sequence, recorded => recorded.RecordTime);
         return [.. records.Select(record => new MasterView
         {
-            Code = record.Id, Vocabulary = record.Vocabulary, Sequence = record.Sequence, RecordTime = times[record.Sequence], Children = [.. record.Children],
+            Code = record.Id, Vocabulary = record.Vocabulary, Sequence = record.Sequence, RecordTime = times.GetValueOrDefault(record.Sequence), Children = [.. record.Children],
             AttributeIds = [.. record.Attributes.Select(attribute => attribute.Key)], AttributeValues = [.. record.Attributes.Select(attribute => attribute.Value)],
         })];
     }

@@ -179,13 +179,13 @@ sealed partial class RecallGrain(
         return await Show();
     }
 
-    public async Task<RecallItems> Items(int after, int first)
+    public async Task<RecallItems> Items(int after, int first, CancellationToken stop)
     {
         if (current is null) return new();
         var max = Math.Clamp(first, 0, 10_000);
-        var asked = Enumerable.Range(0, shards.Count).Select(shard => shards[shard].Reached(number, after, max + 1));
-        var items = (await Task.WhenAll(asked)).SelectMany(part => part).Order().Take(max + 1).ToList();
-        var listed = await new ItemLister(ledger, shards).List([.. items.Take(max)], long.MaxValue, null);
+        var asked = shards.Until(stop);
+        var items = (await asked.ReachedByShard(number, after, max + 1)).SelectMany(part => part).Order().Take(max + 1).ToList();
+        var listed = await new ItemLister(ledger, asked).List([.. items.Take(max)], long.MaxValue, null);
         return new() { Items = listed, Next = items.Count > max && max > 0 ? items[max - 1] : null };
     }
 

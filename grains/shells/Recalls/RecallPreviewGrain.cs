@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
@@ -19,24 +20,28 @@ sealed class RecallPreviewGrain(ILedger ledger, IGrainFactory grains) : Grain, I
 {
     const int MaxPage = 10_000;
 
-    readonly GrainShards shards = new(grains, ledger.Constants.ShardCount);
+    readonly GrainShards all = new(grains, ledger.Constants.ShardCount);
 
-    public async Task<PreviewAnswer> Preview(PreviewRequest request)
+    public async Task<PreviewAnswer> Preview(PreviewRequest request, CancellationToken stop)
     {
-        var (scopes, bound) = (new ScopeLedger(ledger), await Bound(request));
-        var outcome = await Resolve(scopes, request, bound);
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var (scopes, bound) = (new ScopeLedger(ledger, stop: stop), await Bound(request));
+        var outcome = await Resolve(scopes, shards, request, bound);
         if (outcome.Things is not { } things) return new() { ProblemField = outcome.Problem!.Field, ProblemMessage = outcome.Problem.Message, AsOfSequence = bound };
         var reached = await ScopeWalk.Reach(shards, things, bound);
         var impact = await ImpactWalk.Of(scopes, shards, reached, bound);
         return await new PreviewWriter(ledger, (codes, through) => grains.GetGrain<IMasterDataGrain>(0).Districts(codes, through)).Write(impact, things.Length, reached.Count, bound);
     }
 
-    public async Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder)
+    public async Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder, CancellationToken stop)
     {
-        var (scopes, bound, max) = (new ScopeLedger(ledger), await Bound(request), Math.Clamp(first, 0, MaxPage));
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var (scopes, bound, max) = (new ScopeLedger(ledger, stop: stop), await Bound(request), Math.Clamp(first, 0, MaxPage));
         var start = after is null ? 0 : Cursor.Read(after);
         var has = holder is null ? 0 : (await ledger.FindEntities([holder]))[0];
-        if (max == 0 || (holder is not null && has == 0) || (await Resolve(scopes, request, bound)).Things is not { } things) return new();
+        if (max == 0 || (holder is not null && has == 0) || (await Resolve(scopes, shards, request, bound)).Things is not { } things) return new();
         var lister = new ItemLister(ledger, shards);
         var page = new List<TracedItem>();
         foreach (var chunk in (await ScopeWalk.Reach(shards, things, bound)).Ascending().Where(node => node > start).Chunk(has == 0 ? max + 1 : 2_000))
@@ -47,22 +52,26 @@ sealed class RecallPreviewGrain(ILedger ledger, IGrainFactory grains) : Grain, I
         return new() { Items = [.. page] };
     }
 
-    public async Task<PathStep[]?> Path(PreviewRequest request, string item)
+    public async Task<PathStep[]?> Path(PreviewRequest request, string item, CancellationToken stop)
     {
-        var (scopes, bound) = (new ScopeLedger(ledger), await Bound(request));
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var (scopes, bound) = (new ScopeLedger(ledger, stop: stop), await Bound(request));
         var end = (await scopes.Find([item], bound))[0];
-        if (end == 0 || (await Resolve(scopes, request, bound)).Things is not { } things) return null;
+        if (end == 0 || (await Resolve(scopes, shards, request, bound)).Things is not { } things) return null;
         var named = things.ToHashSet();
-        var steps = await PathWalk.Find(shards, named.Contains, end, TraceDirection.Forward, EdgeKind.Derivation, bound, nodes => ledger.ReadCodes(nodes));
+        var steps = await PathWalk.Find(shards, named.Contains, end, TraceDirection.Forward, EdgeKind.Derivation, bound, nodes => ledger.ReadCodes(nodes, stop));
         if (steps is null) return null;
         var names = new Names(ledger);
         await names.Load(steps.SelectMany(step => new[] { step.From, step.To }));
         return [.. steps.Select(step => new PathStep { From = names[step.From]!, To = names[step.To]!, Kind = step.Kind, Sequence = step.Sequence })];
     }
 
-    public async Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first)
+    public async Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first, CancellationToken stop)
     {
-        var (scopes, bound) = (new ScopeLedger(ledger), await Bound(asOf));
+        stop = Metering.Stop(stop);
+        var shards = all.Until(stop);
+        var (scopes, bound) = (new ScopeLedger(ledger, stop: stop), await Bound(asOf));
         var cases = await scopes.Find(codes, bound);
         if (cases.Contains(0)) return new() { Unknown = [.. codes.Where((_, i) => cases[i] == 0)], AsOfSequence = bound };
         var found = await SourceSearch.Run(scopes, shards, cases, bound);
@@ -75,7 +84,7 @@ sealed class RecallPreviewGrain(ILedger ledger, IGrainFactory grains) : Grain, I
         return new() { AsOfSequence = bound, Things = Named(found.Things), Holders = Named(found.Holders), IsCut = found.IsCut };
     }
 
-    ValueTask<ScopeOutcome> Resolve(ScopeLedger scopes, PreviewRequest request, long bound) =>
+    ValueTask<ScopeOutcome> Resolve(ScopeLedger scopes, GrainShards shards, PreviewRequest request, long bound) =>
         ScopeJson.TryRead(request.Scope, out var scope, out var problem) ? ScopeWalk.Resolve(scopes, shards, scope, bound) : new(new ScopeOutcome(null, null, problem));
 
     ValueTask<long> Bound(PreviewRequest request) => request.AtSequence is { } sequence ? new(sequence) : Bound(request.AsOf);

@@ -9,9 +9,12 @@ namespace TraceGrains.GraphQL.Transport.Operations;
 /// <param name="Query">The document. It need not parse: that is for the executer to say.</param>
 /// <param name="OperationName">Which of its operations; null for the only one.</param>
 /// <param name="Variables">Their values.</param>
-/// <param name="Extensions">What is asked for beyond the standard; of ours only <c>operationId</c> (graphql-sse) means anything.</param>
+/// <param name="Extensions">What is asked for beyond the standard; of ours only <c>operationId</c> (graphql-sse) and <c>cost</c> mean anything.</param>
 sealed record IncomingRequest(string Query, string? OperationName, Inputs Variables, Inputs Extensions)
 {
+    /// <summary>Whether the answer is to say what it cost.</summary>
+    public bool AsksForCost => Extensions.TryGetValue("cost", out var cost) && cost is true;
+
     static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the parameters from the members of a JSON object; unknown members are left aside, as the specification reserves them.</summary>

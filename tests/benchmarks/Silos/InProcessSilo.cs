@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Costs;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
 using TraceGrains.Ledger.Sqlite;
@@ -32,7 +33,7 @@ sealed class InProcessSilo : IAsyncDisposable
         var options = SiloOptions.Read(builder.Configuration);
         var ledger = await SqliteLedger.Open(Path.Combine(data, "ledger.db"), options.ShardCount, EventFacts.RulesVersion);
         var index = await SqliteEventIndex.Open(Path.Combine(data, "index.db"));
-        builder.Services.AddSingleton<ILedger>(ledger);
+        builder.Services.AddSingleton<ILedger>(new MeteredLedger(ledger));
         // Made by a factory, so that the container disposes of it.
         builder.Services.AddSingleton(_ => index);
         builder.Services.AddSingleton<IEventIndex>(services => services.GetRequiredService<SqliteEventIndex>());

@@ -61,6 +61,12 @@ sealed class MemoryLedger(int shardCount) : ILedger
     public ValueTask<IReadOnlyList<ChainEntry>> ReadChain(int entity, int afterPosition, int max, CancellationToken stop = default) =>
         new([.. chains.GetValueOrDefault(entity, []).Skip(afterPosition).Take(max).Select(link => new ChainEntry(link, events[(int)link.Sequence - 1]))]);
 
+    public ValueTask<long[][]> ReadChainSequences(IReadOnlyList<int> entities, int max, CancellationToken stop = default) =>
+        new([.. entities.Select(entity => chains.GetValueOrDefault(entity, []).Take(max).Select(link => link.Sequence).ToArray())]);
+
+    public ValueTask<IReadOnlyList<LedgerEvent>> ReadEventsAt(IReadOnlyList<long> sequences, CancellationToken stop = default) =>
+        new([.. sequences.Distinct().Order().Where(sequence => sequence >= 1 && sequence <= events.Count).Select(sequence => events[(int)sequence - 1])]);
+
     public ValueTask<LedgerEvent?> ReadEvent(long sequence, CancellationToken stop = default) => new(sequence >= 1 && sequence <= events.Count ? events[(int)sequence - 1] : null);
 
     public ValueTask<IReadOnlyList<LedgerEvent>> ReadEvents(long afterSequence, int max, CancellationToken stop = default) => new([.. events.Skip((int)afterSequence).Take(max)]);

@@ -13,6 +13,9 @@ sealed class LedgerProxy(ILedger inner) : ILedger
     /// <summary>Runs after an append was made durable, before the caller hears.</summary>
     public Func<LedgerBatch, Task>? After { get; set; }
 
+    /// <summary>Runs before codes are looked up and before a page of a chain is read, with what stops that.</summary>
+    public Func<CancellationToken, Task>? BeforeRead { get; set; }
+
     public int Appends => appends;
 
     public LedgerConstants Constants => inner.Constants;
@@ -27,7 +30,11 @@ sealed class LedgerProxy(ILedger inner) : ILedger
 
     public ValueTask<LedgerHead> ReadHead(CancellationToken stop = default) => inner.ReadHead(stop);
 
-    public ValueTask<int[]> FindEntities(IReadOnlyList<string> codes, CancellationToken stop = default) => inner.FindEntities(codes, stop);
+    public async ValueTask<int[]> FindEntities(IReadOnlyList<string> codes, CancellationToken stop = default)
+    {
+        if (BeforeRead is { } before) await before(stop);
+        return await inner.FindEntities(codes, stop);
+    }
 
     public ValueTask<string[]> ReadCodes(IReadOnlyList<int> entities, CancellationToken stop = default) => inner.ReadCodes(entities, stop);
 
@@ -36,8 +43,15 @@ sealed class LedgerProxy(ILedger inner) : ILedger
 
     public ValueTask<ChainHead[]> ReadChainHeads(IReadOnlyList<int> entities, CancellationToken stop = default) => inner.ReadChainHeads(entities, stop);
 
-    public ValueTask<IReadOnlyList<ChainEntry>> ReadChain(int entity, int afterPosition, int max, CancellationToken stop = default) =>
-        inner.ReadChain(entity, afterPosition, max, stop);
+    public async ValueTask<IReadOnlyList<ChainEntry>> ReadChain(int entity, int afterPosition, int max, CancellationToken stop = default)
+    {
+        if (BeforeRead is { } before) await before(stop);
+        return await inner.ReadChain(entity, afterPosition, max, stop);
+    }
+
+    public ValueTask<long[][]> ReadChainSequences(IReadOnlyList<int> entities, int max, CancellationToken stop = default) => inner.ReadChainSequences(entities, max, stop);
+
+    public ValueTask<IReadOnlyList<LedgerEvent>> ReadEventsAt(IReadOnlyList<long> sequences, CancellationToken stop = default) => inner.ReadEventsAt(sequences, stop);
 
     public ValueTask<LedgerEvent?> ReadEvent(long sequence, CancellationToken stop = default) => inner.ReadEvent(sequence, stop);
 

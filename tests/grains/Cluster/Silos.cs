@@ -12,6 +12,7 @@ using TraceGrains.Domain.Balances;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Grains.Capture;
+using TraceGrains.Grains.Costs;
 using TraceGrains.Grains.Recalls;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Capture;
@@ -72,7 +73,7 @@ sealed class Silos : IAsyncDisposable
         {
             var ledger = new LedgerProxy(SqliteLedger.Open(folder.Ledger, ShardCount, EventFacts.RulesVersion).GetAwaiter().GetResult());
             ledgers.Add(ledger);
-            silo.Services.AddSingleton<ILedger>(_ => ledger);
+            silo.Services.AddSingleton<ILedger>(_ => new MeteredLedger(ledger));
             silo.Services.AddSingleton<ICaptureJobs>(_ => SqliteCaptureJobs.Open(folder.Jobs).GetAwaiter().GetResult());
             silo.Services.AddSingleton<IEventIndex>(_ => SqliteEventIndex.Open(folder.Index).GetAwaiter().GetResult());
             silo.Services.AddSingleton(services => (IMasterDataIndex)services.GetRequiredService<IEventIndex>());

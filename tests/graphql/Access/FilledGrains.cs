@@ -50,6 +50,13 @@ sealed class FilledGrains
             var returned = targetMethod!.ReturnType;
             if (returned == typeof(Task)) return Task.CompletedTask;
             var value = Full(returned.GetGenericArguments()[0], targetMethod.Name, 0);
+            // A question about several things has an answer for each.
+            if (args is [Array { Length: > 1 } asked, ..] && value is Array { Length: 1 } answers)
+            {
+                var all = Array.CreateInstance(answers.GetType().GetElementType()!, asked.Length);
+                for (var i = 0; i < asked.Length; i++) all.SetValue(answers.GetValue(0), i);
+                value = all;
+            }
             return typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(returned.GetGenericArguments()[0]).Invoke(null, [value]);
         }
     }
