@@ -61,6 +61,7 @@ static class FieldAccess
         Fields(new(Right.ReadRecallCase), "Query.recallCase Query.recallCases Subscription.recallCaseProgress");
         Fields(new(Right.ReadRecallCase, Own: OwnCheck.Party), "Query.recallInbox");
         Fields(new(Right.ReadRecallCase, District), "Query.drillTrend RecallCase.entries RecallCase.checks RecallCase.drill RecallCase.source RecallCase.scope");
+        Fields(new(Right.ReadRecallCase, District), "Obligation.draft");
         Fields(new(Right.ReadPublic), "Subscription.recallProgress");
         Fields(new(Right.AnswerRecall, Own: OwnCheck.Answer), "Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods");
         Fields(new(Right.RunRecall, District), "Mutation.issueRecall Mutation.withdrawRecall");

@@ -53,9 +53,9 @@ public sealed class PlaceHoldInput
     [Description("1 to 10,000 units, lots, containers or devices that events have named, in any spelling.")]
     public List<string> Codes { get; set; } = [];
 
-    [Description("Why, 1 to 2,000 characters.")]
+    [Description("Why, 1 to 2,000 characters." + FreeText.NoNames)]
     public string Reason { get; set; } = "";
 
-    [Description("Who places it: a name or a party's code, 1 to 200 characters.")]
+    [Description("Who places it: a name or a party's code, 1 to 200 characters." + FreeText.KeptApart)]
     public string By { get; set; } = "";
 }

@@ -24,7 +24,7 @@ public sealed partial class Mutation
     public static async Task<HoldPayload> ReleaseHold(
         [FromServices] IGrainFactory grains,
         [Id, Description("Its URN, or the UUID at its end.")] string id,
-        [Description("Why, 1 to 2,000 characters.")] string reason,
-        [Description("Who releases it, 1 to 200 characters.")] string by) =>
+        [Description("Why, 1 to 2,000 characters." + FreeText.NoNames)] string reason,
+        [Description("Who releases it: a name or a party's code, 1 to 200 characters." + FreeText.KeptApart)] string by) =>
         new(await grains.GetGrain<IHoldGrain>(HoldId.Read(id, "id")).Release(reason, by));
 }

@@ -14,7 +14,7 @@ public sealed class IssueRecallInput
     [Description("What is recalled.")]
     public RecallScopeInput Scope { get; set; } = new();
 
-    [Description("Why, 1 to 2,000 characters.")]
+    [Description("Why, 1 to 2,000 characters." + FreeText.NoNames)]
     public string Reason { get; set; } = "";
 
     [Description("How grave.")]

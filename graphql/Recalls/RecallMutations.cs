@@ -18,6 +18,6 @@ public sealed partial class Mutation
     public static async Task<RecallPayload> WithdrawRecall(
         [FromServices] IGrainFactory grains,
         [Id, Description("Its URN, or the UUID at its end.")] string id,
-        [Description("Why, 1 to 2,000 characters.")] string reason) =>
+        [Description("Why, 1 to 2,000 characters." + FreeText.NoNames)] string reason) =>
         new(await grains.GetGrain<IRecallGrain>(RecallId.Read(id, "id")).Withdraw(reason));
 }

@@ -43,7 +43,7 @@ static class AnswerPage
         {Html.Join(goods.Lots.Select(lot => Lot(lot, words)))}
         <p><label>{words.Of("其他编码（每行一个）", "Other codes, one a line")}<br><textarea name="codes" rows="3" cols="40"></textarea></label></p>
         <p><label>{words.Of("见证人（销毁时必填）", "Witness (for destruction)")} <input name="witness" maxlength="200"></label></p>
-        <p><label>{words.Of("说明", "Note")}<br><textarea name="note" rows="2" cols="40" maxlength="2000"></textarea></label></p>
+        <p><label>{words.Of("说明（请勿填写人名）", "Note (no names of persons)")}<br><textarea name="note" rows="2" cols="40" maxlength="2000"></textarea></label></p>
         <p><button class="button" name="do" value="answer">{words.Of("提交答复", "Send the answer")}</button></p></form>
         """);
 
@@ -65,5 +65,5 @@ static class AnswerPage
 
     static Html Frame(PageWords words, string title, Html body) =>
         PageFrame.Of(words, title, words.Of("产品召回", "Product recall"), Html.Of($""" <a href="?lang={words.Of("en", "zh")}">{words.Of("English", "中文")}</a>"""), body,
-            words.Of("此链接仅供收件单位使用，请勿转发。答复将记入不可更改的账本。", "This link is for its addressee; do not pass it on. What you answer goes into a ledger that nobody can change."));
+            words.Of("此链接仅供收件单位使用，请勿转发。答复将记入不可更改的账本；姓名另行保存，可以删除。", "This link is for its addressee; do not pass it on. What you answer goes into a ledger that nobody can change; your name and the witness's are kept apart from it and can be erased."));
 }

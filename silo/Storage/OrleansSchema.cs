@@ -48,6 +48,7 @@ static class OrleansSchema
         var connection = Connection(connectionString);
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+        silo.Services.AddSingleton<IDeletedBytes>(new PostgresDeletedBytes(connection));
         return silo.AddAdoNetGrainStorage(CaseStorage.Provider, options => options.Configure<Serializer>((storage, serializer) =>
         {
             storage.Invariant = Invariant;

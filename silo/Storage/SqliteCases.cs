@@ -25,6 +25,7 @@ static class SqliteCases
         {
             throw new SettingException($"--data: expected a folder that can be written, with recall cases of TraceGrains or none; {path}: {failure.Message}", failure);
         }
+        silo.Services.AddSingleton<IDeletedBytes>(new SqliteDeletedBytes(connection));
         return silo.AddAdoNetGrainStorage(CaseStorage.Provider, options => options.Configure<Serializer>((storage, serializer) =>
         {
             storage.Invariant = Invariant;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Storage;
+using TraceGrains.Grains.Access;
 using TraceGrains.Grains.Recalls;
 using TraceGrains.Silo.Storage;
 
@@ -78,6 +79,47 @@ public sealed class GrainStateTests : IAsyncLifetime
         again.State = new() { IssuedSequence = 8 };
         await Storage.WriteStateAsync("recall-case", id, again);
         Assert.Equal(8, (await Read(id)).State!.IssuedSequence);
+    }
+
+    [Fact]
+    public async Task Of_states_that_were_replaced_nothing_is_left_in_the_files_of_the_table()
+    {
+        var (id, erased, kept) = (GrainId.Create("persons", "0"), $"erased {Guid.NewGuid()}", $"kept {Guid.NewGuid()}");
+        PersonsState Of(params string[] names) => new() { Persons = [.. names.Concat(Enumerable.Range(0, 50).Select(_ => Guid.NewGuid().ToString())).Select(name => new PersonRecord { Name = name, Commitment = name, Salt = new byte[32] })] };
+        // Compressed, a name would be there and not be found.
+        await PrivatePostgres.Sql(database, "ALTER TABLE tracegrains_orleans.orleansstorage ALTER COLUMN payloadbinary SET STORAGE EXTERNAL");
+        var state = new GrainState<PersonsState>(Of(erased, kept));
+        await Storage.WriteStateAsync("persons", id, state);
+        state.State = Of(kept);
+        await Storage.WriteStateAsync("persons", id, state);
+        Assert.Equal((true, true), (await IsInFiles(erased), await IsInFiles(kept)));
+        await host.Services.GetRequiredService<IDeletedBytes>().Scrub();
+        Assert.Equal((false, true), (await IsInFiles(erased), await IsInFiles(kept)));
+        var read = new GrainState<PersonsState>(new());
+        await Storage.ReadStateAsync("persons", id, read);
+        Assert.Equal(kept, read.State!.Persons[0].Name);
+    }
+
+    /// <summary>Whether a text stands in the files of the table, dead rows included.</summary>
+    async Task<bool> IsInFiles(string text)
+    {
+        await PrivatePostgres.Sql(database, "CHECKPOINT");
+        return await PrivatePostgres.Sql(database, $"""
+            SELECT bool_or(position(convert_to('{text}', 'UTF8') IN pg_read_binary_file(pg_relation_filepath(file))) > 0)
+            FROM (SELECT unnest(ARRAY[oid, reltoastrelid]) AS file FROM pg_class WHERE oid = 'tracegrains_orleans.orleansstorage'::regclass) AS files
+            """) is true;
+    }
+
+    [Fact]
+    public async Task Erasing_gives_up_where_somebody_holds_the_table()
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var reading = await connection.BeginTransactionAsync();
+        await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE tracegrains_orleans.orleansstorage IN ACCESS SHARE MODE", connection, reading);
+        await command.ExecuteNonQueryAsync();
+        var failure = await Assert.ThrowsAsync<IOException>(() => host.Services.GetRequiredService<IDeletedBytes>().Scrub());
+        Assert.Contains("runbook", failure.Message);
     }
 
     /// <summary>Everybody writes at once; who could, answers what it wrote.</summary>

@@ -158,8 +158,9 @@ public sealed class RecallCaseTests
         surface.Grains.Obligations.Add(new()
         {
             Id = "cn-food/plan/1", Regime = "cn-food", Report = "plan", Number = 1, Kind = ObligationKind.SubmitPlan, NameEn = "plan", NameZh = "计划", From = DateTimeOffset.UnixEpoch, State = ObligationState.Overdue,
-            Level = EscalationLevel.City, Trust = SourceTrust.NotVerified, Source = "13", WhyEn = "why", WhyZh = "因",
+            Level = EscalationLevel.City, Trust = SourceTrust.NotVerified, Source = "13", WhyEn = "why", WhyZh = "因", Form = ReportForm.Plan,
         });
+        surface.Grains.Obligations.Add(surface.Grains.Obligations[0] with { Id = "cn-food/start/1", Form = null });
         surface.Grains.Checks = new()
         {
             Level = Domain.Recalls.Effectiveness.EffectivenessLevel.C, Commitment = "c", Seed = "s",
@@ -172,11 +173,12 @@ public sealed class RecallCaseTests
             Schemes = [new() { Scheme = "brcgs", Trust = SourceTrust.Verified, Passed = false, Failures = ["late"] }],
         };
         var recall = (await surface.Data($$"""
-            { recallCase(id: "{{Id}}") { obligations { id kind state level trust name nameZh due } checks { level commitment seed tiers { tier listed drawn rate rateLower } } drill { minutesToScope acknowledgedAt2h proofs { proof isProven } schemes { scheme passed failures } } }
+            { recallCase(id: "{{Id}}") { obligations { id kind state level trust name nameZh due draft } checks { level commitment seed tiers { tier listed drawn rate rateLower } } drill { minutesToScope acknowledgedAt2h proofs { proof isProven } schemes { scheme passed failures } } }
               recallRegimes { id clocks { id trust } } effectivenessQuestions { id kind required } }
             """));
         var one = recall.GetProperty("recallCase");
         Assert.Equal(("cn-food/plan/1", "SUBMIT_PLAN", "OVERDUE", "CITY", "NOT_VERIFIED", null), (one.Text("obligations", 0, "id"), one.Text("obligations", 0, "kind"), one.Text("obligations", 0, "state"), one.Text("obligations", 0, "level"), one.Text("obligations", 0, "trust"), one.Text("obligations", 0, "due")));
+        Assert.Equal(($"/recall-reports/{Id}/plan", null), (one.Text("obligations", 0, "draft"), one.Text("obligations", 1, "draft")));
         Assert.Equal(("C", "RETAIL", "0.5", "urn:ex:a"), (one.Text("checks", "level"), one.Text("checks", "tiers", 0, "tier"), one.Text("checks", "tiers", 0, "rate"), one.Text("checks", "tiers", 0, "drawn", 0)));
         Assert.Equal(("3", "massBalance", "brcgs", "late"), (one.Text("drill", "minutesToScope"), one.Text("drill", "proofs", 0, "proof"), one.Text("drill", "schemes", 0, "scheme"), one.Text("drill", "schemes", 0, "failures", 0)));
         Assert.Contains(recall.GetProperty("recallRegimes").EnumerateArray(), regime => regime.Text("id") == "cn-food");

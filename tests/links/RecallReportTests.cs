@@ -214,6 +214,20 @@ public sealed class RecallReportTests(Silo silo) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_obligation_says_where_the_report_is_drafted_that_fulfils_it()
+    {
+        var id = Guid.CreateVersion7().ToString();
+        await RecallReportCase.Do(silo, $$"""openRecallCase(input: { id: "{{id}}", by: { name: "Li" }, title: "t", reason: "r", regimes: ["cn-food"], scope: { batch: "{{told.Lot}}" } })""");
+        async Task<string[]> Drafts() => [.. (await silo.Ask($$"""{ recallCase(id: "{{id}}") { obligations { id draft } } }""")).GetProperty("recallCase").GetProperty("obligations").EnumerateArray()
+            .Where(one => one.GetProperty("draft").ValueKind != JsonValueKind.Null).Select(one => $"{one.GetProperty("id").GetString()} {one.GetProperty("draft").GetString()}")];
+        Assert.Equal([$"cn-food/plan/1 /recall-reports/{id}/plan"], await Drafts());
+        var draft = await silo.Get($"/recall-reports/{id}/plan", key: silo.AdminKey);
+        Assert.Equal(200, draft.Status);
+        await RecallReportCase.Do(silo, $$"""submitCaseReport(act: { case: "{{id}}", by: { name: "Li" } }, regime: "cn-food", report: "plan", sha256: "{{draft.Header("ETag").Trim('"')}}")""");
+        Assert.Empty(await Drafts());
+    }
+
+    [Fact]
     public async Task The_status_report_adds_up_what_was_made_and_says_what_the_law_still_wants()
     {
         var status = (await Report("status?lang=en", "application/json")).Json;

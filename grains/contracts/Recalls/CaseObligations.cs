@@ -48,4 +48,6 @@ public sealed record ObligationView
     [Id(17)] public required string WhyEn { get; init; }
     /// <summary><see cref="Obligation.Why"/>, Chinese.</summary>
     [Id(18)] public required string WhyZh { get; init; }
+    /// <summary><see cref="Obligation.Form"/>.</summary>
+    [Id(19)] public ReportForm? Form { get; init; }
 }

@@ -13,7 +13,7 @@ public sealed record CasePartyView
 {
     /// <summary>Canonical code; null for goods of which nobody is known to have them.</summary>
     [Id(0)] public string? Party { get; init; }
-    /// <summary><see cref="PartyRecord.Name"/>.</summary>
+    /// <summary><see cref="PartyRecord.Name"/>, as it is shown.</summary>
     [Id(1)] public string? Name { get; init; }
     /// <summary>Things it has and has not answered for.</summary>
     [Id(2)] public required int Things { get; init; }

@@ -7,7 +7,7 @@ namespace TraceGrains.Domain.Holds;
 /// <param name="Id">Its URN, below <see cref="Blocks.HoldStart"/>; also the persistent disposition that it sets.</param>
 /// <param name="Codes">What is held: units, lots, containers, devices; canonical.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="By">Who placed it: a name, or a party's code.</param>
+/// <param name="By">Who placed it: what stands for a name (<see cref="Access.PersonCommitment"/>; before names were kept apart the name), or a party's code.</param>
 public sealed record Hold(string Id, IReadOnlyList<string> Codes, string Reason, string By);
 
 /// <summary>

@@ -1,9 +1,11 @@
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Holds;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Lineage;
+using TraceGrains.Grains.Access;
 using TraceGrains.Grains.Lineage;
 using TraceGrains.Ledger;
 
@@ -20,50 +22,58 @@ sealed class HoldGrain(ILedger ledger, TimeProvider clock) : Grain, IHoldGrain
     {
         var codes = request.Codes.Distinct(StringComparer.Ordinal).ToArray();
         if (codes.Length is 0 or > HoldRequest.CodesMax) return Refused(HoldRefusal.FieldInvalid, $"codes: expected 1 to {HoldRequest.CodesMax} codes; found {codes.Length}");
-        if (Misfit(request.Reason, request.By) is { } misfit) return misfit;
-        if (await Placed() is { } known)
-            return known.Hold.Reason == request.Reason && known.Hold.By == request.By && known.Hold.Codes.ToHashSet().SetEquals(codes)
-                ? new() { Hold = await View(known) }
-                : Refused(HoldRefusal.IdInUse, $"id: expected an id of its own; {Id} exists with other things, another reason or author");
+        var by = PersonName.Tidy(request.By);
+        if (Misfit(request.Reason, by) is { } misfit) return misfit;
+        if (await Placed() is { } known) return await AsPlaced(known, codes, request.Reason, by);
         if (codes.FirstOrDefault(code => !Identifier.TryIdentify(code, out var identified, out _) || identified.Kind is CodeKind.Product or CodeKind.Location or CodeKind.Party or CodeKind.Document) is { } wrong)
             return Refused(HoldRefusal.FieldInvalid, $"codes: expected units, lots, containers or devices; found {wrong}. A product is held by its lots");
         var roles = await Roles(codes);
         if (codes.FirstOrDefault(code => (roles[code] & (Domain.Lineage.Roles.Instance | Domain.Lineage.Roles.Class | Domain.Lineage.Roles.Device)) == 0) is { } unknown)
             return Refused(HoldRefusal.ThingUnknown, $"codes: expected things that events have named; nothing is known of {unknown}");
-        await Append(HoldEvent.Placed(new(Id, codes, request.Reason, request.By), clock.GetUtcNow(), code => IsAmount(roles[code])));
+        await Append(HoldEvent.Placed(new(Id, codes, request.Reason, await Standing(by)), clock.GetUtcNow(), code => IsAmount(roles[code])));
         // Two calls in two activations at once: one was recorded.
-        return (await Placed())!.Value is var placed && placed.Hold.Reason == request.Reason && placed.Hold.By == request.By && placed.Hold.Codes.ToHashSet().SetEquals(codes)
-            ? new() { Hold = await View(placed) }
-            : Refused(HoldRefusal.IdInUse, $"id: expected an id of its own; {Id} exists with other things, another reason or author");
+        return await AsPlaced((await Placed())!.Value, codes, request.Reason, by);
     }
+
+    /// <summary>The hold on record, where it is the one that was asked for.</summary>
+    async Task<HoldAnswer> AsPlaced((Hold Hold, DateTimeOffset At) placed, string[] codes, string reason, string by) =>
+        await View(placed) is var view && view.Reason == reason && PersonName.MayBe(view.By, by) && view.Codes.ToHashSet().SetEquals(codes)
+            ? new() { Hold = view }
+            : Refused(HoldRefusal.IdInUse, $"id: expected an id of its own; {Id} exists with other things, another reason or author");
+
+    /// <summary>What stands in the ledger for who acts: a party's code, or the commitment to a name.</summary>
+    async Task<string> Standing(string by) => PersonName.IsCode(by) ? by : (await GrainFactory.Commit([by]))[by];
 
     public async Task<HoldAnswer> Release(string reason, string by)
     {
+        by = PersonName.Tidy(by);
         if (Misfit(reason, by) is { } misfit) return misfit;
         if (await Placed() is not { } placed) return Refused(HoldRefusal.HoldUnknown, $"id: expected a hold on record; there is no {Id}");
         if (await Notice(HoldEvent.ReleasedId(Id)) is null)
         {
             var roles = await Roles([.. placed.Hold.Codes]);
-            await Append(HoldEvent.Released(placed.Hold, reason, by, clock.GetUtcNow(), code => IsAmount(roles[code])));
+            await Append(HoldEvent.Released(placed.Hold, reason, await Standing(by), clock.GetUtcNow(), code => IsAmount(roles[code])));
         }
         var view = await View(placed);
-        return view.ReleasedReason == reason && view.ReleasedBy == by ? new() { Hold = view } : Refused(HoldRefusal.AlreadyReleased, $"id: {Id} was released already, for another reason or by somebody else");
+        return view.ReleasedReason == reason && PersonName.MayBe(view.ReleasedBy!, by) ? new() { Hold = view } : Refused(HoldRefusal.AlreadyReleased, $"id: {Id} was released already, for another reason or by somebody else");
     }
 
     static HoldAnswer? Misfit(string reason, string by)
     {
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > HoldRequest.ReasonMax) return Refused(HoldRefusal.FieldInvalid, $"reason: expected 1 to {HoldRequest.ReasonMax} characters; found {reason?.Length ?? 0}");
         if (string.IsNullOrWhiteSpace(by) || by.Length > HoldRequest.NameMax) return Refused(HoldRefusal.FieldInvalid, $"by: expected 1 to {HoldRequest.NameMax} characters; found {by?.Length ?? 0}");
+        if (PersonName.Problem(by) is { } problem) return Refused(HoldRefusal.FieldInvalid, $"by: {problem}");
         return null;
     }
 
     async Task<HoldView> View((Hold Hold, DateTimeOffset At) placed)
     {
         var released = await Notice(HoldEvent.ReleasedId(Id));
+        var names = await GrainFactory.NamesOf(released is { } end ? [placed.Hold.By, end.Hold.By] : [placed.Hold.By]);
         return new()
         {
-            Id = Id, Codes = [.. placed.Hold.Codes], Reason = placed.Hold.Reason, By = placed.Hold.By, PlacedAt = placed.At,
-            ReleasedAt = released?.At, ReleasedReason = released?.Hold.Reason, ReleasedBy = released?.Hold.By,
+            Id = Id, Codes = [.. placed.Hold.Codes], Reason = placed.Hold.Reason, By = names(placed.Hold.By), PlacedAt = placed.At,
+            ReleasedAt = released?.At, ReleasedReason = released?.Hold.Reason, ReleasedBy = released is { } last ? names(last.Hold.By) : null,
         };
     }
 

@@ -9,6 +9,7 @@ using TraceGrains.Domain.Recalls.Answers;
 using TraceGrains.Domain.Recalls.Cases;
 using TraceGrains.Domain.Recalls.Clocks;
 using TraceGrains.Domain.Recalls.Scopes;
+using TraceGrains.Grains.Access;
 using TraceGrains.Grains.Lineage;
 using TraceGrains.Ledger.Recalls;
 
@@ -140,8 +141,8 @@ sealed partial class RecallCaseGrain
         await ReadOn();
         if (file is null) return [];
         var byCode = await StocksByCode();
-        return [.. byCode.Keys.Concat(file.Parties.Keys).Distinct().Where(party => after is null || string.CompareOrdinal(party, after) > 0).Order(StringComparer.Ordinal)
-            .Take(Math.Clamp(first, 0, MaxPage)).Select(party => PartyView(party, byCode.GetValueOrDefault(party)))];
+        return await Named([.. byCode.Keys.Concat(file.Parties.Keys).Distinct().Where(party => after is null || string.CompareOrdinal(party, after) > 0).Order(StringComparer.Ordinal)
+            .Take(Math.Clamp(first, 0, MaxPage)).Select(party => PartyView(party, byCode.GetValueOrDefault(party)))]);
     }
 
     public async Task<CasePartyView?> Party(string party)
@@ -150,7 +151,13 @@ sealed partial class RecallCaseGrain
         if (file is null) return null;
         var number = await Number(party) is var known and not 0 ? known : -1;
         var stock = (await Stocks()).GetValueOrDefault(number) is { } found ? Left(number, found) : null;
-        return stock is null && !file.Parties.ContainsKey(party) ? null : PartyView(party, stock);
+        return stock is null && !file.Parties.ContainsKey(party) ? null : (await Named([PartyView(party, stock)]))[0];
+    }
+
+    async Task<CasePartyView[]> Named(CasePartyView[] parties)
+    {
+        var names = await GrainFactory.NamesOf(parties.Select(party => party.Name).OfType<string>());
+        return [.. parties.Select(party => party.Name is null ? party : party with { Name = names(party.Name) })];
     }
 
     /// <summary>Nobody is the empty code here.</summary>

@@ -15,7 +15,7 @@ sealed partial class RecallCaseGrain
         {
             Id = item.Id, Regime = item.Regime, Report = item.Clock, Number = item.Number, Kind = item.Kind, NameEn = item.Name.En, NameZh = item.Name.Zh, From = item.From, Due = item.Due, DoneAt = item.DoneAt,
             State = item.State, Level = item.Level, Missed = item.Missed, IsCalendarCertain = item.IsCalendarCertain, IsClassAssumed = item.IsClassAssumed, Trust = item.Trust, Source = item.Source,
-            WhyEn = item.Why.En, WhyZh = item.Why.Zh,
+            WhyEn = item.Why.En, WhyZh = item.Why.Zh, Form = item.Form,
         })];
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Capture;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Access;
@@ -8,6 +7,7 @@ using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.Grains.Access;
 using TraceGrains.Ledger;
 
 namespace TraceGrains.Grains.Recalls;
@@ -25,6 +25,7 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
 
     readonly SemaphoreSlim acts = new(1), readings = new(1);
     readonly CancellationTokenSource gone = new();
+    readonly HashSet<string> namesInClear = new(StringComparer.Ordinal);
     CaseFile? file;
     bool isAwaitingSpread;
     int pulsedFor;
@@ -66,6 +67,7 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         // A recall may have been issued on the spot, and its case taken up later.
         if (file is null && entry is not CaseEntry.Opened && await Recall.View() is { } recall) file = Begun(recall);
         await Learn(entry);
+        if (by != CaseActor.System) namesInClear.UnionWith(CaseNames.In(entry).Append(by.Name).Where(name => !PersonCommitment.Is(name)));
         file = CaseFile.Add(file, new(reference.Number, recorded.Sequence, recorded.RecordTime, Convert.ToHexStringLower(recorded.EventHash), by, actId, entry));
         var signal = changed;
         changed = NewSignal();
@@ -82,18 +84,20 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         if (party is not null)
             if (Identifier.TryIdentify(party, out var identified, out var error)) party = identified.Code;
             else return Refuse(new(CaseRefusal.FieldInvalid, $"by.party: {error}"));
-        if (PersonCommitment.Is(act.ByName)) return Refuse(new(CaseRefusal.FieldInvalid, $"by.name: expected a name; found a text that begins with {PersonCommitment.Start}"));
-        return await Act(new(await Committed(act.ByName), party, act.ByRole), act.ActId, entry);
+        var by = new CaseActor(PersonName.Tidy(act.ByName), party, act.ByRole);
+        entry = CaseNames.Replace(entry, (_, name) => PersonName.Tidy(name));
+        if (CaseNames.Problem(by, entry) is { } wrongName) return Refuse(wrongName);
+        return by == CaseActor.System ? Refuse(new(CaseRefusal.NotYours, $"by: expected who acts; {by.Name} itself is recorded so")) : await Act(by, act.ActId, entry);
     }
 
     /// <summary>
-    /// What stands for a name in the ledger. A name that cannot be one is left to the rules, which refuse it; and who has acted in this case by name before names were kept apart goes on so, or would pass for somebody else.
+    /// What is recorded: commitments in place of the names. A name that stands in this case from before names were kept apart goes on so, or would pass for somebody else's.
     /// </summary>
-    async Task<string> Committed(string name)
+    async Task<(CaseActor By, CaseEntry Entry)> Committed(CaseActor by, CaseEntry entry)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > CaseRules.NameMax) return name;
-        await ReadOn();
-        return file?.Entries.Any(entry => entry.By.Name == name && entry.By != CaseActor.System) == true ? name : await GrainFactory.GetGrain<IPersonsGrain>(0).Commit(name);
+        if (by == CaseActor.System) return (by, entry);
+        var standing = await GrainFactory.Commit(CaseNames.In(entry).Append(by.Name).Where(name => !namesInClear.Contains(name)));
+        return (by with { Name = standing.GetValueOrDefault(by.Name, by.Name) }, CaseNames.Replace(entry, (_, name) => standing.GetValueOrDefault(name, name)));
     }
 
     async Task<CaseAnswer> Act(CaseActor by, string? actId, CaseEntry entry)
@@ -105,13 +109,15 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
             {
                 await ReadOn();
                 if (DoneBefore(actId, entry) is { } before)
-                    return IsSame(before.Entry, entry) ? await Done(before.Number) : Refuse(new(CaseRefusal.IdInUse, "actId: expected an id of its own; another act of this id was done in the case"));
+                    return await IsSame(before.Entry, entry) ? await Done(before.Number) : Refuse(new(CaseRefusal.IdInUse, "actId: expected an id of its own; another act of this id was done in the case"));
                 var (whole, incomplete) = await Complete(entry);
                 if (CaseRules.Check(file, by, whole) is { } problem) return Refuse(problem);
                 if (incomplete is not null) return Refuse(incomplete);
                 if (await CheckGoods(whole) is { } wrongGoods) return Refuse(wrongGoods);
                 var number = (file?.Entries.Count ?? 0) + 1;
-                var (isDone, refused) = await Do(whole, [EventToRecord.Of(CaseEntryEvent.Build(Id, number, by, actId, whole, clock.GetUtcNow())), .. EventsOf(whole, number)]);
+                // Last, so that no name is kept for an act that was refused.
+                var (standing, recorded) = await Committed(by, whole);
+                var (isDone, refused) = await Do(recorded, [EventToRecord.Of(CaseEntryEvent.Build(Id, number, standing, actId, recorded, clock.GetUtcNow())), .. EventsOf(recorded, number)]);
                 if (refused is not null) return Refuse(refused);
                 if (!isDone) continue;
                 await ReadOn();
@@ -125,7 +131,9 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
     }
 
     /// <summary>Of a draw whoever sends it knows the seed only.</summary>
-    static bool IsSame(CaseEntry recorded, CaseEntry sent) => CaseJson.Print(recorded is CaseEntry.Drawn drawn ? drawn with { Tiers = [] } : recorded) == CaseJson.Print(sent);
+    async Task<bool> IsSame(CaseEntry recorded, CaseEntry sent) => CaseNames.MayBe(Shown(recorded is CaseEntry.Drawn drawn ? drawn with { Tiers = [] } : recorded, await GrainFactory.NamesOf(CaseNames.In(recorded))), sent);
+
+    static CaseEntry Shown(CaseEntry recorded, Func<string, string> names) => CaseNames.Replace(recorded, (_, name) => names(name));
 
     /// <summary>The entry that an act became when it was sent before. A case is opened once, whatever the act is called.</summary>
     RecordedEntry? DoneBefore(string? actId, CaseEntry entry) =>
@@ -247,11 +255,11 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
     {
         await ReadOn();
         List<RecordedEntry> shown = [.. (file?.Entries ?? []).Skip(Math.Max(0, after)).Take(Math.Clamp(first, 0, MaxPage))];
-        var names = shown.Any(recorded => PersonCommitment.Is(recorded.By.Name)) ? await GrainFactory.GetGrain<IPersonsGrain>(0).Names([.. shown.Select(recorded => recorded.By.Name)]) : [.. shown.Select(recorded => recorded.By.Name)];
-        return [.. shown.Zip(names, (recorded, name) => new CaseEntryView
+        var names = await GrainFactory.NamesOf(shown.SelectMany(recorded => CaseNames.In(recorded.Entry).Append(recorded.By.Name)));
+        return [.. shown.Select(recorded => new CaseEntryView
         {
             Number = recorded.Number, Sequence = recorded.Sequence, At = recorded.At, EventHash = recorded.EventHash, EventId = CaseEntryEvent.IdOf(Id, recorded.Number),
-            ByName = name, ByParty = recorded.By.Party, ByRole = recorded.By.Role, Entry = CaseJson.Print(recorded.Entry),
+            ByName = names(recorded.By.Name), ByParty = recorded.By.Party, ByRole = recorded.By.Role, Entry = CaseJson.Print(Shown(recorded.Entry, names)),
         })];
     }
 

@@ -22,13 +22,13 @@ public sealed class AnswerLineInput
     [Description("Code of where it happened.")]
     public string? Place { get; set; }
 
-    [Description("Who saw it, up to 200 characters; required for what was DESTROYED.")]
+    [Description("Who saw it, up to 200 characters; required for what was DESTROYED." + FreeText.KeptApart)]
     public string? Witness { get; set; }
 
     [Description("SHA-256 of documents and pictures, 64 lower-case hexadecimal digits each, at most 50.")]
     public List<string>? Evidence { get; set; }
 
-    [Description("Up to 2,000 characters.")]
+    [Description("Up to 2,000 characters." + FreeText.NoNames)]
     public string? Note { get; set; }
 
     internal AnswerLine Read(string field) => new(
@@ -52,7 +52,7 @@ public sealed class AnsweredAmountInput
 [Description("Somebody to whom goods were passed on.")]
 public sealed class PassedOnInput
 {
-    [Description("Their name, 1 to 200 characters.")]
+    [Description("Their name, 1 to 200 characters." + FreeText.KeptApart)]
     public string Name { get; set; } = "";
 
     [Description("Their code, in any spelling; one is made from the name, when left out.")]

@@ -19,14 +19,14 @@ public sealed partial class Mutation
     [Description("A party says what became of its goods; each line becomes an EPCIS event about them. In one answer at most 100 lines and 10,000 things and amounts.")]
     public static Task<RecallCasePayload> AnswerRecall(
         [FromServices] IGrainFactory grains, [Description("Which case, and who acts.")] CaseActInput act, [Description("Code of the party, in any spelling.")] string party,
-        [Description("What became of which goods.")] IReadOnlyList<AnswerLineInput> lines, [Description("Up to 2,000 characters.")] string? note = null) =>
+        [Description("What became of which goods.")] IReadOnlyList<AnswerLineInput> lines, [Description("Up to 2,000 characters." + FreeText.NoNames)] string? note = null) =>
         Act(grains, act, new Entry.Answered(Codes.Canonical(party, "party"), [.. lines.Select((line, i) => line.Read($"lines[{i}]"))], note));
 
     [Complexity(Limits.TraceWeight)]
     [Description("A party says to whom it passed goods on; they are told in turn. At most 100 parties and 10,000 things and amounts.")]
     public static Task<RecallCasePayload> PassOnRecalledGoods(
         [FromServices] IGrainFactory grains, [Description("Which case, and who acts.")] CaseActInput act, [Description("Code of the party, in any spelling.")] string party,
-        [Description("To whom, and what.")] IReadOnlyList<PassedOnInput> to, [Description("Up to 2,000 characters.")] string? note = null) =>
+        [Description("To whom, and what.")] IReadOnlyList<PassedOnInput> to, [Description("Up to 2,000 characters." + FreeText.NoNames)] string? note = null) =>
         Act(grains, act, new Entry.PassedOn(Codes.Canonical(party, "party"), [.. to.Select((one, i) => one.Read($"to[{i}]"))], note));
 
     [Complexity(Limits.CallWeight)]

@@ -6,13 +6,13 @@ namespace TraceGrains.GraphQL.Recalls.Cases;
 [Description("Who acts.")]
 public sealed class CaseActorInput
 {
-    [Description("Name, 1 to 200 characters.")]
+    [Description("Name, 1 to 200 characters." + FreeText.KeptApart)]
     public string Name { get; set; } = "";
 
     [Description("Code of the enterprise or authority for which they act, in any spelling.")]
     public string? Party { get; set; }
 
-    [Description("In what capacity, up to 200 characters.")]
+    [Description("In what capacity, up to 200 characters." + FreeText.NoNames)]
     public string? Role { get; set; }
 }
 
@@ -41,16 +41,16 @@ public sealed class OpenCaseInput
     [Description("Who opens it.")]
     public CaseActorInput By { get; set; } = new();
 
-    [Description("What it is called, 1 to 200 characters.")]
+    [Description("What it is called, 1 to 200 characters." + FreeText.NoNames)]
     public string Title { get; set; } = "";
 
     [Description("Meant, or an exercise; LIVE, when left out.")]
     public RecallCaseMode? Mode { get; set; }
 
-    [Description("What is suspected, 1 to 2,000 characters; the public reason of the recall, should it be issued.")]
+    [Description("What is suspected, 1 to 2,000 characters; the public reason of the recall, should it be issued." + FreeText.NoNames)]
     public string Reason { get; set; } = "";
 
-    [Description("Where the suspicion came from, up to 2,000 characters.")]
+    [Description("Where the suspicion came from, up to 2,000 characters." + FreeText.NoNames)]
     public string? Source { get; set; }
 
     [Description("What it is about.")]
@@ -72,20 +72,20 @@ public sealed class AssessmentInput
     [Description("How far down the chain.")]
     public RecallDepth Depth { get; set; }
 
-    [Description("The health hazard evaluation, 1 to 10,000 characters.")]
+    [Description("The health hazard evaluation, 1 to 10,000 characters." + FreeText.NoNames)]
     public string Hazard { get; set; } = "";
 
-    [Description("How the recall is run, 1 to 10,000 characters.")]
+    [Description("How the recall is run, 1 to 10,000 characters." + FreeText.NoNames)]
     public string Strategy { get; set; } = "";
 
-    [Description("What holders are to do with the goods, 1 to 2,000 characters.")]
+    [Description("What holders are to do with the goods, 1 to 2,000 characters." + FreeText.NoNames)]
     public string Instructions { get; set; } = "";
 }
 
 [Description("A document that belongs to the case. The ledger holds its hash; whoever adds it keeps the document.")]
 public sealed class EvidenceInput
 {
-    [Description("Name of the document, 1 to 200 characters.")]
+    [Description("Name of the document, 1 to 200 characters." + FreeText.NoNames)]
     public string Name { get; set; } = "";
 
     [Description("SHA-256 of its bytes, 64 lower-case hexadecimal digits.")]
@@ -97,6 +97,6 @@ public sealed class EvidenceInput
     [Description("How many bytes it has.")]
     public long Bytes { get; set; }
 
-    [Description("What it shows, up to 2,000 characters.")]
+    [Description("What it shows, up to 2,000 characters." + FreeText.NoNames)]
     public string? Note { get; set; }
 }

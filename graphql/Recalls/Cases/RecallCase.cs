@@ -111,7 +111,7 @@ public sealed class RecallCase(CaseView view) : INode
     [Complexity(Limits.CallWeight)]
     [Description("What its regimes want done and by when, by due time; as it stands now, or stood or will stand at a time if nothing more is done.")]
     public async Task<IReadOnlyList<Clocks.Obligation>> Obligations([FromServices] IGrainFactory grains, [Description("At which time; now, when left out.")] DateTimeOffset? at = null) =>
-        [.. (await grains.GetGrain<IRecallCaseGrain>(view.Id).Obligations(at)).Select(one => new Clocks.Obligation(one))];
+        [.. (await grains.GetGrain<IRecallCaseGrain>(view.Id).Obligations(at)).Select(one => new Clocks.Obligation(view.Id, one))];
 
     [Complexity(Limits.CallWeight)]
     [Description("The last round of effectiveness checks; null when none was begun.")]

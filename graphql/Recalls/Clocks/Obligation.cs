@@ -6,7 +6,7 @@ using TraceGrains.Domain.Recalls.Clocks;
 namespace TraceGrains.GraphQL.Recalls.Clocks;
 
 [Description("One thing that a statute wants done in a recall case, as it stands.")]
-public sealed class Obligation(ObligationView view)
+public sealed class Obligation(string caseId, ObligationView view)
 {
     [Id]
     [Description("{regime}/{report}/{number}: the same thing keeps its id whatever happens.")]
@@ -29,6 +29,9 @@ public sealed class Obligation(ObligationView view)
 
     [Description("The same in Chinese.")]
     public string NameZh => view.NameZh;
+
+    [Description("Address of the report that fulfils it, drafted from the ledger when it is asked for: /recall-reports/{case}/plan, /summary or /status; null where there is none for this regime, and once nothing is wanted any more.")]
+    public string? Draft => view.Form is { } form ? $"/recall-reports/{caseId[(caseId.LastIndexOf(':') + 1)..]}/{form.ToString().ToLowerInvariant()}" : null;
 
     [Description("Where its time begins.")]
     public DateTimeOffset From => view.From;

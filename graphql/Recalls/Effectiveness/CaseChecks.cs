@@ -80,6 +80,9 @@ public sealed class CheckQuestion(Domain.Recalls.Effectiveness.CheckQuestion que
     [Description("How it is answered: yesNo, quantity, choice, text or time.")]
     public string Kind => char.ToLowerInvariant(question.Kind.ToString()[0]) + question.Kind.ToString()[1..];
 
+    [Description("Whether the answer names a person: it is kept apart from the ledger (erasePerson), as a whole.")]
+    public bool NamesPerson => question.NamesPerson;
+
     [Description("Whether it has to be answered, where it is asked.")]
     public bool Required => question.Required;
 
@@ -97,7 +100,7 @@ public sealed class CheckAnswerInput
     [Description("The question.")]
     public string Question { get; set; } = "";
 
-    [Description("The answer: yes or no, a quantity, a choice, words, or a time.")]
+    [Description("The answer: yes or no, a quantity, a choice, words, or a time. Only an answer that namesPerson is kept apart from the ledger; others are not for names of persons.")]
     public string Answer { get; set; } = "";
 }
 

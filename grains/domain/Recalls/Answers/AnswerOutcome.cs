@@ -48,7 +48,7 @@ public readonly record struct OutcomeWords(EventAction Action, string BizStep, s
 /// <param name="Amounts">So much of a lot.</param>
 /// <param name="To">For what was returned: canonical code of the party it was sent to; null when not told.</param>
 /// <param name="Place">Canonical code of where it happened; null when not told.</param>
-/// <param name="Witness">Who saw it; required for what was destroyed.</param>
+/// <param name="Witness">Who saw it; required for what was destroyed. In the ledger what stands for the name (<see cref="Access.PersonCommitment"/>).</param>
 /// <param name="Evidence">SHA-256 of documents and pictures, 64 lower-case hexadecimal digits each.</param>
 /// <param name="Note">Up to 2,000 characters.</param>
 public sealed record AnswerLine(AnswerOutcome Outcome, string[] Codes, AnsweredAmount[] Amounts, string? To = null, string? Place = null, string? Witness = null, string[]? Evidence = null, string? Note = null);
@@ -60,7 +60,7 @@ public sealed record AnswerLine(AnswerOutcome Outcome, string[] Codes, AnsweredA
 public sealed record AnsweredAmount(string Lot, decimal Quantity, string? Uom = null);
 
 /// <summary>Somebody to whom goods were passed on.</summary>
-/// <param name="Name">Their name, 1 to 200 characters.</param>
+/// <param name="Name">Their name, 1 to 200 characters; in the ledger what stands for it (<see cref="Access.PersonCommitment"/>).</param>
 /// <param name="Codes">What they got, one by one.</param>
 /// <param name="Amounts">What they got of lots.</param>
 /// <param name="Party">Canonical code; null when they have none, then one is made for them (<see cref="AnswerRules.CodeOf"/>).</param>

@@ -32,7 +32,7 @@ public static class AnswerRules
     /// <summary>How long a link may be good.</summary>
     public static readonly TimeSpan LinkMax = TimeSpan.FromDays(90);
 
-    /// <summary>The code of somebody to whom goods were passed on: their own, or one made from their name, so that the same name is the same party.</summary>
+    /// <summary>The code of somebody to whom goods were passed on: their own, or one made from what stands for their name, so that the same name is the same party and nobody finds a name by its code.</summary>
     public static string CodeOf(PassedOnTo to) => to.Party ?? "urn:uuid:" + NameGuid(to.Name.Trim()).ToString("D");
 
     /// <summary>A name as a UUID of version 8 (RFC 9562): the first 16 bytes of its SHA-256.</summary>

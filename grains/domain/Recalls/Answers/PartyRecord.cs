@@ -9,7 +9,7 @@ public sealed record PartyRecord
 {
     /// <summary>Canonical code.</summary>
     public required string Party { get; init; }
-    /// <summary>Its name, where somebody who passed goods on told it.</summary>
+    /// <summary>What stands for its name, where somebody who passed goods on told it.</summary>
     public string? Name { get; init; }
     /// <summary>What it was last told that it has; null when it was not told yet.</summary>
     public PartyGoods? Told { get; init; }

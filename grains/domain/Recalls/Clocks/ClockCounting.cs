@@ -154,7 +154,7 @@ sealed class ClockCounting(ClockFacts facts, WorkingCalendar calendar, Escalatio
             Id = $"{regime.Id}/{clock.Id}/{number}", Regime = regime.Id, Clock = clock.Id, Number = number, Kind = clock.Kind, Name = clock.Name, From = count.From, Due = count.Due, DoneAt = doneAt,
             DraftedAt = isOpen && facts.Drafted(regime.Id, clock.Id) is { } drafted && drafted >= count.From ? drafted : null, State = state, Level = level, Missed = missed,
             IsCalendarCertain = count.IsCalendarCertain, IsClassAssumed = count.IsClassAssumed, Trust = clock.Trust, Source = $"{regime.Instrument}, {clock.Clause}",
-            Why = ObligationText.Why(count, clock, regime, calendar), NextChangeAt = changes.Where(at => at > now).Min(),
+            Why = ObligationText.Why(count, clock, regime, calendar), NextChangeAt = changes.Where(at => at > now).Min(), Form = isOpen ? clock.Form : null,
         };
     }
 }

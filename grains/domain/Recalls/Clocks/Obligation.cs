@@ -61,6 +61,8 @@ public sealed record Obligation
     [Id(17)] public required LocalText Why { get; set; }
     /// <summary>When it changes next if nobody does anything; null when it does not.</summary>
     [Id(18)] public DateTimeOffset? NextChangeAt { get; set; }
+    /// <summary>The form that drafts the report which is wanted; null when there is none, or once nothing is wanted any more.</summary>
+    [Id(19)] public ReportForm? Form { get; set; }
 
     /// <summary>Whether it still has to be done.</summary>
     public bool IsOpen => State is ObligationState.Pending or ObligationState.DueSoon or ObligationState.Overdue;

@@ -57,9 +57,10 @@ public sealed record RegimeClass(RecallClass Class, LocalText Name, LocalText Me
 /// <param name="Clause">Article and section.</param>
 /// <param name="Trust">How far the time may be relied on.</param>
 /// <param name="Source">Where it was read, or what is assumed.</param>
+/// <param name="Form">The form that drafts the report; null where there is none for this regime.</param>
 public sealed record RegimeClock(
     string Id, ObligationKind Kind, LocalText Name, CaseMoment From, string Clause, SourceTrust Trust, string Source, PeriodByClass? Within = null, PeriodByClass? Every = null,
-    ReportSeries? Series = null, CaseMoment? Until = null, CaseMoment? DoneBy = null, bool OnWidening = false, RecallDepth? Depth = null);
+    ReportSeries? Series = null, CaseMoment? Until = null, CaseMoment? DoneBy = null, bool OnWidening = false, RecallDepth? Depth = null, ReportForm? Form = null);
 
 /// <summary>A law under which recalls are run, and its clocks.</summary>
 /// <param name="Id">Its name in cases: lower-case letters, digits and hyphens.</param>

@@ -96,6 +96,7 @@ public sealed partial class RegimeCatalog
         if (regime.Clocks.Take(index).Any(other => other.Id == clock.Id)) return new($"{path}.id", $"expected each id once; {clock.Id} comes again");
         if (string.IsNullOrWhiteSpace(clock.Clause)) return new($"{path}.clause", "expected article and section; found nothing");
         if (string.IsNullOrWhiteSpace(clock.Source)) return new($"{path}.source", "expected where it was read, or what is assumed; found nothing");
+        if (clock.Form is { } form && clock.Kind != KindOf(form)) return new($"{path}.form", $"expected the form of a {clock.Kind}, or none; found {form}");
         if (clock.From is CaseMoment.Notified or CaseMoment.Widened) return new($"{path}.from", $"expected known, decided, issued, announced, completed or terminated; found {clock.From}");
         if (clock.Within is not null)
         {
@@ -107,6 +108,8 @@ public sealed partial class RegimeCatalog
         if (clock.DoneBy is not null || clock.OnWidening) return new(path, "expected neither doneBy nor onWidening of a report that comes again");
         return clock.Every?.All.Any(every => every.Count == 0) == true ? new($"{path}.every", "expected at least 1 hour or day") : null;
     }
+
+    static ObligationKind KindOf(ReportForm form) => form switch { ReportForm.Plan => ObligationKind.SubmitPlan, ReportForm.Summary => ObligationKind.SummaryReport, _ => ObligationKind.ProgressReport };
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,49}$")]
     private static partial Regex Name();

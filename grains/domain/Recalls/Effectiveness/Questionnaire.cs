@@ -42,7 +42,9 @@ public enum CheckMeasure
 /// <param name="Measures">What the answer says about the recall; null when nothing that is counted.</param>
 /// <param name="AskIf">It is asked only where this question was answered <c>yes</c>; null: always.</param>
 /// <param name="Choices">Of a choice: what can be chosen.</param>
-public sealed record CheckQuestion(string Id, LocalText Text, AnswerKind Kind, bool Required, CheckMeasure? Measures = null, string? AskIf = null, IReadOnlyDictionary<string, LocalText>? Choices = null);
+/// <param name="NamesPerson">Whether the answer names a person: then it is kept apart.</param>
+public sealed record CheckQuestion(
+    string Id, LocalText Text, AnswerKind Kind, bool Required, CheckMeasure? Measures = null, string? AskIf = null, IReadOnlyDictionary<string, LocalText>? Choices = null, bool NamesPerson = false);
 
 /// <summary>The questions of an effectiveness check, and how its answers are read.</summary>
 /// <param name="Questions">In the order in which they are asked.</param>
@@ -66,6 +68,7 @@ public sealed record Questionnaire(IReadOnlyList<CheckQuestion> Questions, strin
             if (before.Any(other => other.Id == question.Id)) return new($"questions[{i}].id", $"expected each id once; {question.Id} comes again");
             if (question.AskIf is { } askIf && !before.Any(other => other.Id == askIf && other.Kind == AnswerKind.YesNo)) return new($"questions[{i}].askIf", $"expected a yes-no question before this one; found {askIf}");
             if (question.Kind == AnswerKind.Choice != question.Choices is { Count: > 1 }) return new($"questions[{i}].choices", "expected at least two choices of a choice, and none otherwise");
+            if (question.NamesPerson && question.Kind != AnswerKind.Text) return new($"questions[{i}].namesPerson", $"expected a name to be asked for in words; found {question.Kind}");
             if (question.Measures is not { } measures) continue;
             if (before.Any(other => other.Measures == measures)) return new($"questions[{i}].measures", $"expected each measure once; {measures} comes again");
             if (question.Kind != (measures >= CheckMeasure.QuantityFound ? AnswerKind.Quantity : AnswerKind.YesNo)) return new($"questions[{i}].kind", $"expected the kind of answer that {measures} is counted from; found {question.Kind}");
@@ -89,6 +92,9 @@ public sealed record Questionnaire(IReadOnlyList<CheckQuestion> Questions, strin
         }
         return problems;
     }
+
+    /// <summary>Whether the answer to a question names a person.</summary>
+    public bool NamesPerson(string id) => Questions.Any(question => question.NamesPerson && question.Id == id);
 
     internal bool IsYes(CheckMeasure measure, IReadOnlyDictionary<string, string> answers) => Answer(measure, answers) == "yes";
 

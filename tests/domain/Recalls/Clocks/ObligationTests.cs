@@ -60,6 +60,14 @@ public class ObligationTests
     }
 
     [Fact]
+    public void What_is_wanted_has_its_form_until_it_is_done()
+    {
+        var facts = Facts("cn-food", t0.AddHours(1));
+        Assert.Equal((ReportForm.Plan, null), (One(facts, "plan").Form, One(facts, "start").Form));
+        Assert.Equal((ObligationState.DoneInTime, null), (One(facts with { Reports = [new("cn-food", "plan", t0.AddHours(1))] }, "plan") is var done ? done.State : default, done.Form));
+    }
+
+    [Fact]
     public void A_lower_class_goes_up_later()
     {
         var facts = Facts("cn-food", t0.AddHours(72 + 1), RecallClass.III);

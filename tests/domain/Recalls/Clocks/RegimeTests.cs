@@ -31,6 +31,14 @@ public class RegimeTests
     [InlineData("cn-drug-2007", SourceTrust.Verified)]
     public void A_regime_is_trusted_as_far_as_the_least_trusted_of_its_clocks(string id, SourceTrust trust) => Assert.Equal(trust, RegimeCatalog.Standard.Find(id)!.Trust);
 
+    /// <summary>The plan and the summary are forms of food law; where a recall stands is told to any authority alike.</summary>
+    [Fact]
+    public void A_form_drafts_the_reports_that_it_was_made_for() => Assert.Equal(
+        [
+            "cn-food/plan Plan", "cn-food/progress Status", "cn-food/summary Summary", "cn-drug/progress Status", "cn-drug-2007/progress Status", "us-fda/status Status", "us-fda-infant-formula/status Status",
+        ],
+        from regime in RegimeCatalog.Standard.Regimes from clock in regime.Clocks where clock.Form is not null select $"{regime.Id}/{clock.Id} {clock.Form}");
+
     [Fact]
     public void Unknown_ids_are_named()
     {
@@ -57,6 +65,7 @@ public class RegimeTests
     [InlineData("\"trust\": \"verified\", \"within\": {\"I\": \"24h\", \"II\": \"48h\", \"III\": \"72h\"}", "regimes[0].clocks[0].within")] // it has no classes
     [InlineData("\"trust\": \"verified\", \"within\": \"atOnce\"", "regimes[0].clocks[0].trust")]
     [InlineData("\"trust\": \"verified\"", "regimes[0].clocks[0]")]
+    [InlineData("\"trust\": \"verified\", \"within\": \"24h\", \"form\": \"plan\"", "regimes[0].clocks[0].form")] // it starts the recall
     [InlineData("\"trust\": \"verified\", \"within\": \"24h\", \"every\": \"1d\"", "regimes[0].clocks[0]")]
     [InlineData("\"trust\": \"verified\", \"every\": \"0d\", \"series\": \"fromBeginning\", \"until\": \"completed\"", "regimes[0].clocks[0].every")]
     [InlineData("\"trust\": \"verified\", \"every\": \"1d\", \"series\": \"fromBeginning\", \"until\": \"issued\"", "regimes[0].clocks[0]")]
