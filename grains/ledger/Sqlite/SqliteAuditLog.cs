@@ -45,13 +45,12 @@ public sealed class SqliteAuditLog : IAuditLog
         file.Write(connection =>
         {
             var next = connection.Number("SELECT coalesce(max(number), 0) + 1 FROM audit");
-            foreach (var (entry, hash) in records)
+            return connection.RunEach($"INSERT INTO audit({Columns}) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9)", records.Select(record =>
             {
+                var (entry, hash) = record;
                 if (entry.Number != next++) throw new LedgerFencedException($"audit entry {entry.Number} does not follow {next - 2}");
-                connection.Run($"INSERT INTO audit({Columns}) VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9)", entry.Number, entry.Time.ToUnixTimeMilliseconds(), entry.Subject, (long)entry.Role,
-                    (object?)entry.Party ?? DBNull.Value, entry.Action, entry.Target, entry.Outcome, entry.Detail, hash);
-            }
-            return true;
+                return new object[] { entry.Number, entry.Time.ToUnixTimeMilliseconds(), entry.Subject, (long)entry.Role, (object?)entry.Party ?? DBNull.Value, entry.Action, entry.Target, entry.Outcome, entry.Detail, hash };
+            }));
         });
         return Task.CompletedTask;
     }

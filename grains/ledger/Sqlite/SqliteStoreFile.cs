@@ -107,6 +107,23 @@ static class SqliteStatements
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs one statement with many sets of values, prepared once; how often it ran.</summary>
+    public static int RunEach(this SqliteConnection connection, string sql, IEnumerable<object[]> all)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        var runs = 0;
+        foreach (var values in all)
+        {
+            for (var i = 0; i < values.Length; i++)
+                if (runs == 0) command.Parameters.AddWithValue($"$p{i}", values[i]);
+                else command.Parameters[i].Value = values[i];
+            if (runs++ == 0) command.Prepare();
+            command.ExecuteNonQuery();
+        }
+        return runs;
+    }
+
     static SqliteCommand Command(SqliteConnection connection, string sql, object[] values)
     {
         var command = connection.CreateCommand();
