@@ -94,8 +94,12 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
         }
     }
 
-    static ValueTask CheckOwn(IResolveFieldContext context, Viewer viewer, FieldRule rule) =>
-        rule.Own == OwnCheck.None || viewer.Caller.Reach(rule.Right) != Reach.Own ? default : OwnChecks.Check(context, viewer, rule.Own);
+    static ValueTask CheckOwn(IResolveFieldContext context, Viewer viewer, FieldRule rule) => rule.Own == OwnCheck.None ? default : viewer.Caller.Reach(rule.Right) switch
+    {
+        Reach.Own => OwnChecks.Check(context, viewer, rule.Own),
+        Reach.District => DistrictChecks.Check(context, viewer, rule),
+        _ => default,
+    };
 }
 
 /// <summary>What the caller has no right to.</summary>
@@ -106,6 +110,8 @@ sealed class NotAllowed : ExecutionError
         : $"expected the right {Words(rule)}, which the role {RoleNames.Of(caller.Role)} does not have") => Code = CodeOf(caller);
 
     public NotAllowed(Caller caller, string field, string found) : base($"{field}: expected a code that belongs to {caller.Party}, found {found}") => Code = CodeOf(caller);
+
+    public NotAllowed(Caller caller, string message) : base(message) => Code = CodeOf(caller);
 
     static string Words(FieldRule rule) => rule.Least > Reach.Own ? $"{rule.Right} for a district or more" : $"{rule.Right}";
 

@@ -2,6 +2,7 @@ using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Holds;
+using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls.Scopes;
@@ -24,6 +25,10 @@ enum OwnCheck
     Answer,
     /// <summary>The case somebody acts in was opened by the enterprise; so is a scope that is given.</summary>
     Case,
+    /// <summary>The same of the case; and for a district, that the argument <c>party</c> is its to look after.</summary>
+    CaseParty,
+    /// <summary>The recall <c>id</c>, which only authorities take back without a case.</summary>
+    Recall,
     /// <summary>What a case is to be about.</summary>
     OpenCase,
     /// <summary>A hold on things that the enterprise handled, placed in its own name.</summary>
@@ -52,11 +57,11 @@ static class OwnChecks
                 Owned(own, viewer, context.GetArgument<string>("party"), "party");
                 Acts(own, viewer, context.GetArgument<CaseActInput>("act").By, "act.by.party");
                 break;
-            case OwnCheck.Case:
+            case OwnCheck.Case or OwnCheck.CaseParty:
                 var act = context.GetArgument<CaseActInput>("act");
                 Acts(own, viewer, act.By, "act.by.party");
                 var id = RecallId.Read(act.Case, "act.case");
-                if (await RowAccess.OpenedBy(grains, id) is not { } opener || !own.Owns(opener)) throw new NotAllowed(viewer.Caller, "act.case", id);
+                if ((await grains.GetGrain<IRecallCaseGrain>(id).View())?.OpenedBy is not { } opener || !own.Owns(opener)) throw new NotAllowed(viewer.Caller, "act.case", id);
                 if (context.HasArgument("scope")) Scope(own, viewer, context.GetArgument<RecallScopeQueryInput>("scope"), "scope");
                 break;
             case OwnCheck.OpenCase:

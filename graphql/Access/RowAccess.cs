@@ -58,10 +58,7 @@ static class RowAccess
     static async ValueTask<bool> Case(Viewer viewer, RecallCase of, IGrainFactory grains)
     {
         if (viewer.Reach == Reach.District) return true;
-        return viewer.Caller.Party is { } party && (await OpenedBy(grains, of.Id) is { } opener && await viewer.Own() is { } own && own.Owns(opener)
+        return viewer.Caller.Party is { } party && (of.OpenedBy is { } opener && await viewer.Own() is { } own && own.Owns(opener)
             || await grains.GetGrain<IRecallCaseGrain>(of.Id).Party(party) is not null);
     }
-
-    /// <summary>The enterprise or authority that opened a case; null where it was not said.</summary>
-    public static async Task<string?> OpenedBy(IGrainFactory grains, string recall) => (await grains.GetGrain<IRecallCaseGrain>(recall).Entries(0, 1)) is [var first, ..] ? first.ByParty : null;
 }

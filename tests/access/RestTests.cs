@@ -247,7 +247,7 @@ public sealed partial class RestTests(Guarded silo)
     {
         var world = await Make();
         foreach (var (of, district) in new[] { (world.A, "500103"), (world.B, "500104"), (world.C, "500105") })
-            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Masters((of.Party, "urn:tracegrains:voc:district", district), (of.Place, "urn:tracegrains:voc:district", district)))).Status);
+            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Telling.Masters((of.Party, "urn:tracegrains:voc:district", district), (of.Place, "urn:tracegrains:voc:district", district)))).Status);
         var expected = new List<string>();
         for (var i = 1; i <= 9; i++)
         {
@@ -290,7 +290,7 @@ public sealed partial class RestTests(Guarded silo)
         var world = await Make();
         var lot = world.B.Lot(1);
         foreach (var (party, name) in new[] { (world.B.Party, "Maker " + world.B.Prefix), (world.C.Party, "Buyer " + world.C.Prefix) })
-            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Masters((party, "urn:epcglobal:cbv:mda#name", name)))).Status);
+            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Telling.Masters((party, "urn:epcglobal:cbv:mda#name", name)))).Status);
         await Tell(world.B, Telling.Event("ObjectEvent", $$""" "action":"ADD","bizStep":"commissioning","quantityList":[{"epcClass":"{{lot}}","quantity":731,"uom":"KGM" }],"bizLocation":{"id":"{{world.B.Place}}" },"sourceList":[{"type":"possessing_party","source":"{{world.B.Party}}" }],"destinationList":[{"type":"owning_party","destination":"{{world.C.Party}}" }],"bizTransactionList":[{"type":"po","bizTransaction":"urn:ex:po:4711" }] """));
         foreach (var accept in new[] { "text/html", "application/json", "application/linkset+json" })
             foreach (var query in new[] { "", "?linkType=gs1:traceability", "?linkType=gs1:pip" })
@@ -300,12 +300,6 @@ public sealed partial class RestTests(Guarded silo)
                 if (accept == "text/html" && query.Length == 0) Assert.Contains("Maker " + world.B.Prefix, body, StringComparison.Ordinal);
             }
     }
-
-    static string Masters(params (string Code, string Attribute, string Value)[] told) => $$"""
-        {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-01-01T00:00:00Z",
-        "epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtype:Party","vocabularyElementList":[{{string.Join(',', told.Select(one => $$"""{"id":"{{one.Code}}","attributes":[{"id":"{{one.Attribute}}","attribute":"{{one.Value}}" }] }"""))}}] }] } },
-        "epcisBody":{"eventList":[] } }
-        """;
 
     static string CheckDigit(string digits) => ((10 - digits.Reverse().Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 3 : 1)).Sum() % 10) % 10).ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -126,6 +126,7 @@ sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrai
 
 sealed class FakeLineage(FakeGrains grains) : ILineageGrain
 {
+    public Task<string[][]> Keepers(string[] codes) => Task.FromResult(codes.Select(_ => Array.Empty<string>()).ToArray());
     public Task<TraceAnswer?> Trace(TraceRequest request)
     {
         grains.Traces.Enqueue(request);

@@ -30,7 +30,7 @@ sealed class HoldGrain(ILedger ledger, TimeProvider clock) : Grain, IHoldGrain
         var roles = await Roles(codes);
         if (codes.FirstOrDefault(code => (roles[code] & (Domain.Lineage.Roles.Instance | Domain.Lineage.Roles.Class | Domain.Lineage.Roles.Device)) == 0) is { } unknown)
             return Refused(HoldRefusal.ThingUnknown, $"codes: expected things that events have named; nothing is known of {unknown}");
-        await Append(HoldEvent.Placed(new(Id, codes, request.Reason, request.By), clock.GetUtcNow(), code => IsAmount(roles[code])));
+        await Append(HoldEvent.Placed(new(Id, codes, request.Reason, request.By, request.District), clock.GetUtcNow(), code => IsAmount(roles[code])));
         // Two calls in two activations at once: one was recorded.
         return (await Placed())!.Value is var placed && placed.Hold.Reason == request.Reason && placed.Hold.By == request.By && placed.Hold.Codes.ToHashSet().SetEquals(codes)
             ? new() { Hold = await View(placed) }
@@ -63,7 +63,7 @@ sealed class HoldGrain(ILedger ledger, TimeProvider clock) : Grain, IHoldGrain
         return new()
         {
             Id = Id, Codes = [.. placed.Hold.Codes], Reason = placed.Hold.Reason, By = placed.Hold.By, PlacedAt = placed.At,
-            ReleasedAt = released?.At, ReleasedReason = released?.Hold.Reason, ReleasedBy = released?.Hold.By,
+            ReleasedAt = released?.At, ReleasedReason = released?.Hold.Reason, ReleasedBy = released?.Hold.By, District = placed.Hold.District,
         };
     }
 

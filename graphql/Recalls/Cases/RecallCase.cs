@@ -12,6 +12,9 @@ namespace TraceGrains.GraphQL.Recalls.Cases;
 [Implements(typeof(INode))]
 public sealed class RecallCase(CaseView view) : INode
 {
+    /// <summary>The enterprise or authority that opened it; null where it was not said.</summary>
+    internal string? OpenedBy => view.OpenedBy;
+
     [Id]
     [Description("What 'node' takes to answer it again.")]
     public string NodeId => new Nodes.NodeId(NodeSort.RecallCase, view.Id).ToString();
