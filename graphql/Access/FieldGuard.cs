@@ -41,7 +41,8 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
             {
                 Secret.Party => await Codes(value, viewer.SeesParty),
                 Secret.Thing => await Codes(value, viewer.SeesThing),
-                Secret.Sources => await Sources((IEnumerable<Recalls.CommonSource>)value!, viewer),
+                Secret.SourceParties => await Sources((IEnumerable<Recalls.CommonSource>)value!, viewer.SeesParty),
+                Secret.SourceThings => await Sources((IEnumerable<Recalls.CommonSource>)value!, viewer.SeesThing),
                 Secret.Event => await ((Events.Event)context.Source!).Shown(viewer, context.FieldDefinition.Name),
                 _ => await Rows(value, viewer, context.RequestServices!.GetRequiredService<IGrainFactory>()),
             };
@@ -63,11 +64,11 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
             }
         }
 
-        static async ValueTask<object?> Sources(IEnumerable<Recalls.CommonSource> all, Viewer viewer)
+        static async ValueTask<object?> Sources(IEnumerable<Recalls.CommonSource> all, Func<string, ValueTask<bool>> sees)
         {
             var seen = new List<Recalls.CommonSource>();
             foreach (var one in all)
-                if (await viewer.SeesParty(one.Code)) seen.Add(one);
+                if (await sees(one.Code)) seen.Add(one);
             return seen;
         }
 

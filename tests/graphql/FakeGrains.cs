@@ -161,7 +161,7 @@ sealed class FakePreviews(FakeGrains grains) : IRecallPreviewGrain
         return Task.FromResult(grains.Steps.Any(step => step.To == item) ? grains.Steps.ToArray() : null);
     }
 
-    public Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first) => Task.FromResult(grains.OnSources(codes));
+    public Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first, Domain.Access.Caller? forWhom) => Task.FromResult(grains.OnSources(codes));
 }
 
 sealed class FakeEvents(FakeGrains grains) : IEventsGrain
