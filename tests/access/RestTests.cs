@@ -51,6 +51,22 @@ public sealed partial class RestTests(Guarded silo)
     }
 
     [Fact]
+    public async Task A_page_that_is_full_has_a_next_one_only_for_what_one_sees()
+    {
+        var world = await Make();
+        for (var i = 1; i <= 5; i++) await Tell(world.B, Telling.Shipped(world.B, world.C, world.B.Unit(i)));
+        var id = $"urn:uuid:{Guid.NewGuid()}";
+        await Tell(world.B, WithId(Telling.Shipped(world.B, world.A, world.B.Unit(6)), id));
+        for (var i = 7; i <= 12; i++) await Tell(world.B, Telling.Shipped(world.B, world.C, world.B.Unit(i)));
+        foreach (var order in new[] { "", "&orderBy=recordTime&orderDirection=ASC", "&orderBy=recordTime&orderDirection=DESC", "&orderBy=eventTime&orderDirection=ASC", "&orderBy=eventTime&orderDirection=DESC" })
+        {
+            var (_, body, response) = await silo.Get($"/epcis/events?EQ_source_possessing_party={Uri.EscapeDataString(world.B.Party)}&perPage=1{order}", world.Token);
+            Assert.Equal([id], IdsOf(body));
+            Assert.True(NextOf(response) is null, order);
+        }
+    }
+
+    [Fact]
     public async Task A_limit_counts_ones_own_events()
     {
         var world = await Make();
