@@ -214,6 +214,58 @@ public sealed partial class RestTests(Guarded silo)
     }
 
     [Fact]
+    public async Task A_name_of_a_query_is_each_enterprises_own()
+    {
+        var (world, name) = (await Make(), $"q{Guid.NewGuid():n}");
+        var (a, b, auditor) = (world.Token, silo.Token(Role.Quality, world.B.Party), silo.Token(Role.Auditor));
+        async Task Create(string token, string step) => Assert.Equal(201, (await silo.Send(HttpMethod.Post, "/epcis/queries", token, $$"""{"name":"{{name}}","query":{"EQ_bizStep":["{{step}}"] } }""")).Status);
+        async Task<string> Subscribe(string token, string owner = "")
+        {
+            var (status, body, _) = await silo.Send(HttpMethod.Post, $"/epcis/queries/{name}/subscriptions{owner}", token, """{"dest":"http://127.0.0.1:9/","stream":true}""");
+            Assert.True(status == 201, body);
+            var told = JsonDocument.Parse(body).RootElement;
+            Assert.Equal(name, told.GetProperty("queryName").GetString());
+            return told.GetProperty("subscriptionID").GetString()!;
+        }
+        async Task<int> Status(string token, string path, HttpMethod? method = null) => (await silo.Send(method ?? HttpMethod.Get, $"/epcis/queries/{name}{path}", token)).Status;
+        await Create(a, "shipping");
+        // That A has one of that name, B does not find out.
+        await Create(b, "receiving");
+        Assert.Equal(409, (await silo.Send(HttpMethod.Post, "/epcis/queries", b, $$"""{"name":"{{name}}","query":{} }""")).Status);
+        Assert.Contains("shipping", (await silo.Get($"/epcis/queries/{name}", a)).Body, StringComparison.Ordinal);
+        Assert.Contains("receiving", (await silo.Get($"/epcis/queries/{name}", b)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("owner", (await silo.Get($"/epcis/queries/{name}", b)).Body, StringComparison.Ordinal);
+        Assert.Equal(404, await Status(b, $"?owner={Uri.EscapeDataString(world.A.Party)}"));
+        // Who sees everything is asked whose is meant, and told whose they are.
+        var (ambiguous, why, _) = await silo.Get($"/epcis/queries/{name}", auditor);
+        Assert.Equal(400, ambiguous);
+        foreach (var party in new[] { world.A.Party, world.B.Party }) Assert.Contains(party, why, StringComparison.Ordinal);
+        foreach (var (party, step) in new[] { (world.A.Party, "shipping"), (world.B.Party, "receiving") })
+        {
+            var one = JsonDocument.Parse((await silo.Get($"/epcis/queries/{name}?owner={Uri.EscapeDataString(party)}", auditor)).Body).RootElement;
+            Assert.Equal(party, one.GetProperty("owner").GetString());
+            Assert.Contains(step, one.GetProperty("query").ToString(), StringComparison.Ordinal);
+            Assert.Equal(200, await Status(auditor, $"/events?owner={Uri.EscapeDataString(party)}"));
+        }
+        var (ofA, ofB) = (await Subscribe(a), await Subscribe(b));
+        Assert.Equal(404, await Status(b, $"/subscriptions/{ofA}"));
+        Assert.Equal(200, await Status(auditor, $"/subscriptions/{ofA}"));
+        Assert.Contains(ofB, (await silo.Get($"/epcis/queries/{name}/subscriptions?owner={Uri.EscapeDataString(world.B.Party)}", auditor)).Body, StringComparison.Ordinal);
+        // A query that goes takes its own subscriptions along and no others.
+        Assert.Equal(204, await Status(a, "", HttpMethod.Delete));
+        Assert.Equal(404, await Status(a, $"/subscriptions/{ofA}"));
+        Assert.Equal(200, await Status(b, $"/subscriptions/{ofB}"));
+        Assert.Equal(200, await Status(auditor, ""));
+        // The city's own comes before those of others.
+        await Create(silo.Token(Role.CityRegulator), "packing");
+        Assert.Contains("packing", (await silo.Get($"/epcis/queries/{name}", auditor)).Body, StringComparison.Ordinal);
+        Assert.Contains("receiving", (await silo.Get($"/epcis/queries/{name}", b)).Body, StringComparison.Ordinal);
+        Assert.Equal(204, await Status(auditor, "", HttpMethod.Delete));
+        Assert.Equal(200, await Status(b, ""));
+        Assert.Equal(204, await Status(b, $"/subscriptions/{ofB}", HttpMethod.Delete));
+    }
+
+    [Fact]
     public async Task An_answer_of_a_gate_names_no_thing_that_is_not_ones_own_to_know()
     {
         var world = await Make();
