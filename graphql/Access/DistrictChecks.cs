@@ -21,17 +21,19 @@ static class DistrictChecks
         switch (rule.Own)
         {
             case OwnCheck.Answer or OwnCheck.CaseParty:
-                await CheckCase(context, viewer, district, grains, GraphQL.Codes.Canonical(context.GetArgument<string>("party"), "party"));
+                await CheckCase(GraphQL.Codes.Canonical(context.GetArgument<string>("party"), "party"));
                 break;
             case OwnCheck.Case:
-                await CheckCase(context, viewer, district, grains, party: null);
+                await CheckCase(party: null);
                 break;
             case OwnCheck.OpenCase:
                 await SpeaksFor(context.GetArgument<OpenCaseInput>("input").By, "input.by.party");
                 break;
             case OwnCheck.Recall:
-                var recall = RecallId.Read(context.GetArgument<string>("id"), "id");
-                if (await View(grains, recall) is { } issued && !await district.Runs(issued)) throw Elsewhere("id", OfCase, recall);
+                await CheckRecall(RecallId.Read(context.GetArgument<string>("id"), "id"), "id");
+                break;
+            case OwnCheck.IssueRecall:
+                await CheckRecall(RecallId.ForIssuing(context.GetArgument<IssueRecallInput>("input").Id, "input.id"), "input.id");
                 break;
             case OwnCheck.PlaceHold:
                 string[] codes = [.. context.GetArgument<PlaceHoldInput>("input").Codes.Take(HoldRequest.CodesMax).Select((code, i) => GraphQL.Codes.Canonical(code, $"input.codes.{i}"))];
@@ -43,15 +45,20 @@ static class DistrictChecks
                 break;
         }
 
-        async Task CheckCase(IResolveFieldContext context, Viewer viewer, DistrictAuthority district, IGrainFactory grains, string? party)
+        async Task CheckCase(string? party)
         {
             var act = context.GetArgument<CaseActInput>("act");
             await SpeaksFor(act.By, "act.by.party");
             var id = RecallId.Read(act.Case, "act.case");
             // That there is no such case is the case's own to say.
-            if (await View(grains, id) is not { } view) return;
+            if (await View(id) is not { } view) return;
             if (party is null && !await district.Runs(view)) throw Elsewhere("act.case", OfCase, id);
             if (party is not null && !await district.LooksAfter(view, party)) throw Elsewhere("party", "a party that lies", party);
+        }
+
+        async Task CheckRecall(string id, string field)
+        {
+            if (await View(id) is { } view && !await district.Runs(view)) throw Elsewhere(field, OfCase, id);
         }
 
         async Task SpeaksFor(CaseActorInput by, string field)
@@ -59,10 +66,10 @@ static class DistrictChecks
             if (GraphQL.Codes.Canonical(by.Party, field) is { } party && !await district.MaySpeakFor(party)) throw Elsewhere(field, "an enterprise or authority that lies", party);
         }
 
+        Task<CaseView?> View(string recall) => grains.GetGrain<IRecallCaseGrain>(recall).View();
+
         NotAllowed Elsewhere(string field, string expected, string found) => new(viewer.Caller, $"{field}: expected {expected} in district {district.Territory}, found {found}");
     }
 
     const string OfCase = "a case that was opened by the authority of your district, or by somebody who lies";
-
-    static Task<CaseView?> View(IGrainFactory grains, string recall) => grains.GetGrain<IRecallCaseGrain>(recall).View();
 }

@@ -67,7 +67,7 @@ static class FieldAccess
         Fields(new(Right.ReadRecallCase, District), "Query.drillTrend RecallCase.entries RecallCase.checks RecallCase.drill RecallCase.source RecallCase.scope");
         Fields(new(Right.ReadPublic), "Subscription.recallProgress");
         Fields(new(Right.AnswerRecall, Own: OwnCheck.Answer), "Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods");
-        Fields(new(Right.RunRecall, District), "Mutation.issueRecall");
+        Fields(new(Right.RunRecall, District, Own: OwnCheck.IssueRecall), "Mutation.issueRecall");
         Fields(new(Right.RunRecall, District, Own: OwnCheck.Recall), "Mutation.withdrawRecall");
         Fields(new(Right.RunRecall, Own: OwnCheck.CaseParty), "Mutation.makeAnswerLink Mutation.recordCaseCheck");
         Fields(new(Right.RunRecall, Own: OwnCheck.OpenCase), "Mutation.openRecallCase");

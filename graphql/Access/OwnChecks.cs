@@ -30,6 +30,8 @@ enum OwnCheck
     CaseParty,
     /// <summary>The recall <c>id</c>, which only authorities take back without a case.</summary>
     Recall,
+    /// <summary>The recall that is issued without a case: under no id of somebody else's case.</summary>
+    IssueRecall,
     /// <summary>Everything that the argument <c>scope</c> of a dry run names.</summary>
     Scope,
     /// <summary>The things <c>codes</c>: the enterprise handled each.</summary>

@@ -132,6 +132,9 @@ public sealed class DistrictTests(Guarded silo)
         Assert.Equal(200, (await silo.Get($"/recall-reports/{id}/goods.csv", silo.Token(Role.Auditor))).Status);
         // Nothing of this is asked of the city.
         Assert.False(IsForbidden(await silo.Ask($"mutation {{ addCaseEvidence{string.Format(null, acts["addCaseEvidence"], Act(id))} {{ refusal {{ message }} }} }}", silo.Token(Role.CityRegulator)), out _));
+        // Nor is a recall issued past a case that is another's.
+        foreach (var district in new[] { Yuzhong, Dadukou, Jiangbei })
+            Assert.Equal(district != runs, IsForbidden(await silo.Ask($$"""mutation { issueRecall(input: { id: "{{id[^36..]}}", scope: { code: "{{world.A.Unit(1)}}" }, reason: "", class: I }) { refusal { message } } }""", Of(district)), out _));
         if (!origin.StartsWith("issued", StringComparison.Ordinal)) return;
         foreach (var district in new[] { Yuzhong, Dadukou, Jiangbei })
             Assert.Equal(district != runs, IsForbidden(await silo.Ask($$"""mutation { withdrawRecall(id: "{{id}}", reason: "") { refusal { message } } }""", Of(district)), out _));
