@@ -14,7 +14,9 @@ enum Secret
     /// <summary>What an event says beyond its public form.</summary>
     Event,
     /// <summary>Common sources that are parties or places of which the caller may not hear.</summary>
-    Sources,
+    SourceParties,
+    /// <summary>Common sources that are things of which the caller may not hear.</summary>
+    SourceThings,
 }
 
 /// <summary>Who may ask for a field.</summary>
@@ -42,8 +44,8 @@ static class FieldAccess
         Types(new(Right.AskMove), "MoveReason MoveVerdict");
         Types(new(Right.ReadCustody), "Hold HoldPayload");
         Types(new(Right.Supervise), "Violation ViolationFinding ViolationPage");
-        Types(new(Right.Weigh), "Balance BalanceDiscrepancy MassBalance PartyAmount");
-        Types(new(Right.Weigh, District), "CommonSource CommonSources CustodyGap FateCount ImpactGroup LotAmount ProcessAmount RecallPreview TransformationBalance");
+        Types(new(Right.Weigh), "Balance BalanceDiscrepancy CommonSource CommonSources CustodyGap FateCount ImpactGroup LotAmount MassBalance PartyAmount RecallPreview");
+        Types(new(Right.Weigh, District), "ProcessAmount TransformationBalance");
         Types(new(Right.ReadRecallCase), "AnswerLinkPayload CaseActor CaseGoods CaseParty CasePartyPage LotHeld Obligation OutcomeCount RecallCase RecallCasePage RecallCasePayload RecallInboxItem");
         Types(new(Right.ReadRecallCase, District), "CaseChecks CaseEntry CaseEntryPage DrillMeasure DrillSchemeTrend DrillTrend RecallDrill RecallDrillProof RecallDrillScheme RecallPayload TierChecks");
         Types(new(Right.RunRecall, Own: OwnCheck.Case), "Mutation");
@@ -55,7 +57,9 @@ static class FieldAccess
             + "Entity.parents Entity.holdings Event.corrections");
         Fields(new(Right.Supervise), "Query.violations Subscription.violations");
         Fields(new(Right.Supervise, District), "Query.masterDataList");
-        Fields(new(Right.Weigh, District), "Query.recallPreview Query.commonSources Query.transformationBalance Recall.balance RecallScope.query ScopeVersion.query");
+        Fields(new(Right.Weigh, District), "Query.transformationBalance Recall.balance RecallPreview.balance RecallScope.query ScopeVersion.query");
+        Fields(new(Right.Weigh, Own: OwnCheck.Scope), "Query.recallPreview");
+        Fields(new(Right.Weigh, Own: OwnCheck.Handled), "Query.commonSources");
         Fields(new(Right.Weigh, Own: OwnCheck.Code), "Query.massBalance");
         Fields(new(Right.AskMove), "Query.mayMove Query.mayMoveAll");
         Fields(new(Right.ReadRecallCase), "Query.recallCase Query.recallCases Subscription.recallCaseProgress");
@@ -64,7 +68,9 @@ static class FieldAccess
         Fields(new(Right.ReadRecallCase, District), "Obligation.draft");
         Fields(new(Right.ReadPublic), "Subscription.recallProgress");
         Fields(new(Right.AnswerRecall, Own: OwnCheck.Answer), "Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods");
-        Fields(new(Right.RunRecall, District), "Mutation.issueRecall Mutation.withdrawRecall");
+        Fields(new(Right.RunRecall, District, Own: OwnCheck.IssueRecall), "Mutation.issueRecall");
+        Fields(new(Right.RunRecall, District, Own: OwnCheck.Recall), "Mutation.withdrawRecall");
+        Fields(new(Right.RunRecall, Own: OwnCheck.CaseParty), "Mutation.makeAnswerLink Mutation.recordCaseCheck");
         Fields(new(Right.RunRecall, Own: OwnCheck.OpenCase), "Mutation.openRecallCase");
         Fields(new(Right.Hold, Own: OwnCheck.PlaceHold), "Mutation.placeHold");
         Fields(new(Right.Hold, Own: OwnCheck.ReleaseHold), "Mutation.releaseHold");
@@ -78,7 +84,8 @@ static class FieldAccess
         Keep(Secret.Party, "Entity.holder Entity.consignee Entity.location TracedItem.holder TracedItem.consignee TracedItem.location StandingGroup.consignee StandingGroup.location CustodyGap.consignee "
             + "BalanceDiscrepancy.party CaseActor.party TierChecks.drawn");
         Keep(Secret.Thing, "Entity.container Entity.containers Entity.attachedTo Neighbour.code PathStep.from PathStep.to TracedItem.code LotHeld.lot ViolationFinding.things Hold.codes MoveReason.code MasterRecord.children");
-        Keep(Secret.Sources, "CommonSources.holders");
+        Keep(Secret.SourceThings, "CommonSources.things");
+        Keep(Secret.SourceParties, "CommonSources.holders");
         Keep(Secret.Event, "Event.json Event.readPoint Event.bizLocation");
     }
 

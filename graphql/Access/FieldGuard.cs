@@ -44,7 +44,8 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
             {
                 Secret.Party => await Codes(value, viewer.SeesParty),
                 Secret.Thing => await Codes(value, viewer.SeesThing),
-                Secret.Sources => await Where((IEnumerable<Recalls.CommonSource>)value!, one => viewer.SeesParty(one.Code)),
+                Secret.SourceParties => await Where((IEnumerable<Recalls.CommonSource>)value!, one => viewer.SeesParty(one.Code)),
+                Secret.SourceThings => await Where((IEnumerable<Recalls.CommonSource>)value!, one => viewer.SeesThing(one.Code)),
                 Secret.Event => await ((Events.Event)context.Source!).Shown(viewer, context.FieldDefinition.Name),
                 _ => await Rows(value, viewer, context.RequestServices!.GetRequiredService<IGrainFactory>()),
             };
@@ -90,8 +91,12 @@ sealed class FieldGuard : BaseSchemaNodeVisitor
         }
     }
 
-    static ValueTask CheckOwn(IResolveFieldContext context, Viewer viewer, FieldRule rule) =>
-        rule.Own == OwnCheck.None || viewer.Caller.Reach(rule.Right) != Reach.Own ? default : OwnChecks.Check(context, viewer, rule.Own);
+    static ValueTask CheckOwn(IResolveFieldContext context, Viewer viewer, FieldRule rule) => rule.Own == OwnCheck.None ? default : viewer.Caller.Reach(rule.Right) switch
+    {
+        Reach.Own => OwnChecks.Check(context, viewer, rule.Own),
+        Reach.District => DistrictChecks.Check(context, viewer, rule),
+        _ => default,
+    };
 }
 
 /// <summary>What the caller has no right to.</summary>
@@ -102,6 +107,8 @@ sealed class NotAllowed : ExecutionError
         : $"expected the right {Words(rule)}, which the role {RoleNames.Of(caller.Role)} does not have") => Code = CodeOf(caller);
 
     public NotAllowed(Caller caller, string field, string found) : base($"{field}: expected a code that belongs to {caller.Party}, found {found}") => Code = CodeOf(caller);
+
+    public NotAllowed(Caller caller, string message) : base(message) => Code = CodeOf(caller);
 
     static string Words(FieldRule rule) => rule.Least > Reach.Own ? $"{rule.Right} for a district or more" : $"{rule.Right}";
 

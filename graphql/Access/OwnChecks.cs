@@ -2,9 +2,11 @@ using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Holds;
+using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Recalls.Scopes;
+using TraceGrains.Domain.Recalls.Sources;
 using TraceGrains.GraphQL.Holds;
 using TraceGrains.GraphQL.Recalls;
 using TraceGrains.GraphQL.Recalls.Cases;
@@ -24,6 +26,16 @@ enum OwnCheck
     Answer,
     /// <summary>The case somebody acts in was opened by the enterprise; so is a scope that is given.</summary>
     Case,
+    /// <summary>The same of the case; and for a district, that the argument <c>party</c> is its to look after.</summary>
+    CaseParty,
+    /// <summary>The recall <c>id</c>, which only authorities take back without a case.</summary>
+    Recall,
+    /// <summary>The recall that is issued without a case: under no id of somebody else's case.</summary>
+    IssueRecall,
+    /// <summary>Everything that the argument <c>scope</c> of a dry run names.</summary>
+    Scope,
+    /// <summary>The things <c>codes</c>: the enterprise handled each.</summary>
+    Handled,
     /// <summary>What a case is to be about.</summary>
     OpenCase,
     /// <summary>A hold on things that the enterprise handled, placed in its own name.</summary>
@@ -52,12 +64,20 @@ static class OwnChecks
                 Owned(own, viewer, context.GetArgument<string>("party"), "party");
                 Acts(own, viewer, context.GetArgument<CaseActInput>("act").By, "act.by.party");
                 break;
-            case OwnCheck.Case:
+            case OwnCheck.Case or OwnCheck.CaseParty:
                 var act = context.GetArgument<CaseActInput>("act");
                 Acts(own, viewer, act.By, "act.by.party");
                 var id = RecallId.Read(act.Case, "act.case");
-                if (await RowAccess.OpenedBy(grains, id) is not { } opener || !own.Owns(opener)) throw new NotAllowed(viewer.Caller, "act.case", id);
+                if ((await grains.GetGrain<IRecallCaseGrain>(id).View())?.OpenedBy is not { } opener || !own.Owns(opener)) throw new NotAllowed(viewer.Caller, "act.case", id);
                 if (context.HasArgument("scope")) Scope(own, viewer, context.GetArgument<RecallScopeQueryInput>("scope"), "scope");
+                break;
+            case OwnCheck.Scope:
+                if (ScopeJson.TryRead(context.GetArgument<RecallScopeQueryInput>("scope").Save("scope"), out var asked, out _) && ScopeOwnership.ForeignAnywhere(asked, own, "scope") is { } part) throw new NotAllowed(viewer.Caller, part.Field, part.Found);
+                break;
+            case OwnCheck.Handled:
+                var codes = context.GetArgument<List<string>>("codes");
+                for (var i = 0; i < codes.Count && i < SourceSearch.CasesMax; i++)
+                    if (GraphQL.Codes.Canonical(codes[i], $"codes[{i}]") is var thing && !await viewer.SeesThing(thing)) throw new NotAllowed(viewer.Caller, $"codes[{i}]: expected a thing that {own.Party} handled, found {thing}");
                 break;
             case OwnCheck.OpenCase:
                 var input = context.GetArgument<OpenCaseInput>("input");
@@ -92,6 +112,6 @@ static class OwnChecks
 
     static void Scope(Registration own, Viewer viewer, RecallScopeQueryInput scope, string field)
     {
-        if (ScopeJson.TryRead(scope.Save(field), out var read, out _) && ScopeOwnership.Foreign(read, own) is { } foreign) throw new NotAllowed(viewer.Caller, field, foreign);
+        if (ScopeJson.TryRead(scope.Save(field), out var read, out _) && ScopeOwnership.Foreign(read, own, field) is { } foreign) throw new NotAllowed(viewer.Caller, foreign.Field, foreign.Found);
     }
 }

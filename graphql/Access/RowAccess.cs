@@ -27,7 +27,7 @@ static class RowAccess
         CaseParty of => Party(viewer, of.Party),
         MasterRecord of => IsOfParty(of.Code) ? viewer.SeesParty(of.Code) : new(true),
         Hold of => Any(of.Codes, viewer),
-        Violation of => Concerns(viewer, of.Holder),
+        Violation of => viewer.SeesViolationsOf(of.Holder),
         RecallCase of => Case(viewer, of, grains),
         // Both sides of a grant know each other; a district hears of it where both are its own.
         SharingGrant of => viewer.Reach == Reach.District ? Both(viewer, of.From, of.To) : new(true),
@@ -39,7 +39,8 @@ static class RowAccess
 
     static ValueTask<bool> Account(Viewer viewer, AccountKind kind, string? code) => code is null ? new(true) : kind == AccountKind.Container ? viewer.SeesThing(code) : viewer.SeesParty(code);
 
-    static bool IsOfParty(string code) => !Identifier.TryIdentify(code, out var identified, out _) || identified.Kind is CodeKind.Party or CodeKind.Location or CodeKind.Other;
+    /// <summary>Whether a code names a party or place, or may do so.</summary>
+    public static bool IsOfParty(string code) => !Identifier.TryIdentify(code, out var identified, out _) || identified.Kind is CodeKind.Party or CodeKind.Location or CodeKind.Other;
 
     static async ValueTask<bool> Any(IReadOnlyList<string> things, Viewer viewer)
     {
@@ -50,18 +51,11 @@ static class RowAccess
 
     static async ValueTask<bool> Both(Viewer viewer, string one, string other) => await viewer.SeesParty(one) && await viewer.SeesParty(other);
 
-    /// <summary>What was done wrong is between who did it and the authorities.</summary>
-    static async ValueTask<bool> Concerns(Viewer viewer, string? party) =>
-        party is not null && (viewer.Reach == Reach.Own ? await viewer.Own() is { } own && own.Owns(party) : await viewer.SeesParty(party));
-
     /// <summary>A recall's file is for authorities, for who opened it, and in part for those who were told.</summary>
     static async ValueTask<bool> Case(Viewer viewer, RecallCase of, IGrainFactory grains)
     {
         if (viewer.Reach == Reach.District) return true;
-        return viewer.Caller.Party is { } party && (await OpenedBy(grains, of.Id) is { } opener && await viewer.Own() is { } own && own.Owns(opener)
+        return viewer.Caller.Party is { } party && (of.OpenedBy is { } opener && await viewer.Own() is { } own && own.Owns(opener)
             || await grains.GetGrain<IRecallCaseGrain>(of.Id).Party(party) is not null);
     }
-
-    /// <summary>The enterprise or authority that opened a case; null where it was not said.</summary>
-    public static async Task<string?> OpenedBy(IGrainFactory grains, string recall) => (await grains.GetGrain<IRecallCaseGrain>(recall).Entries(0, 1)) is [var first, ..] ? first.ByParty : null;
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Holds;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Holds;
 
@@ -10,12 +11,12 @@ public sealed partial class Mutation
 {
     [Complexity(Limits.TraceWeight)]
     [Description("Places a hold. When this answers, it is on record in the chain of everything it names, and every gate refuses to move it.")]
-    public static async Task<HoldPayload> PlaceHold([FromServices] IGrainFactory grains, [Description("The hold.")] PlaceHoldInput input)
+    public static async Task<HoldPayload> PlaceHold(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Description("The hold.")] PlaceHoldInput input)
     {
         if (input.Codes.Count > HoldRequest.CodesMax) throw new BadInput("input.codes", $"expected 1 to {HoldRequest.CodesMax} codes, found {input.Codes.Count}");
         return new(await grains.GetGrain<IHoldGrain>(HoldId.ForPlacing(input.Id, "input.id")).Place(new()
         {
-            Codes = [.. input.Codes.Select((code, i) => Codes.Canonical(code, $"input.codes.{i}"))], Reason = input.Reason, By = input.By,
+            Codes = [.. input.Codes.Select((code, i) => Codes.Canonical(code, $"input.codes.{i}"))], Reason = input.Reason, By = input.By, District = context.Viewer().Caller.District,
         }));
     }
 

@@ -6,6 +6,7 @@ using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Holds;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
+using TraceGrains.Domain.Access;
 using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Holds;
@@ -20,15 +21,20 @@ public sealed partial class Query
     [Complexity(Limits.TraceWeight)]
     [Description("Violations on record, newest first. One is raised right after the capture that moved the goods was acknowledged.")]
     public static async Task<ViolationPage> Violations(
+        IResolveFieldContext context,
         [FromServices] IGrainFactory grains,
         [Description("How many at most, 1 to 1,000.")] int first = 50,
         [Description("Violations after this cursor (pageInfo.endCursor of the page before); the newest, when left out.")] string? after = null,
         [Description("Only those of this holder; any spelling of its code.")] string? holder = null,
         [Description("Only those with a reason of this kind.")] Holds.MoveReasonKind? kind = null)
     {
+        var (of, viewer) = (Codes.Canonical(holder, "holder"), context.Viewer());
+        Limits.Check(first, 1, QueryAsk.PageSizeMax, "first");
+        // Of whom they may not hear, nothing is looked for, so that not even the time it takes tells of anything.
+        if (of is not null && !await viewer.SeesViolationsOf(of)) return new([], null);
         var ask = new QueryAsk
         {
-            Query = ViolationQuery.Write(Codes.Canonical(holder, "holder"), kind, newestFirst: true), PageSize = Limits.Check(first, 1, QueryAsk.PageSizeMax, "first"), PageToken = after,
+            Query = ViolationQuery.Write(of, kind, newestFirst: true), PageSize = first, PageToken = after, For = viewer.Caller.Restricted(Right.ReadCustody), SeenAs = SeenAs.Violation,
         };
         var answer = await grains.GetGrain<IEventQueryGrain>(0).Poll(ask);
         if (answer.Status == QueryStatus.Refused && after is not null) throw new BadInput("after", "expected pageInfo.endCursor of the page before, found another text, or one that is too old");

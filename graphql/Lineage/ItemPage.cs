@@ -1,10 +1,18 @@
 using System.ComponentModel;
+using GraphQL;
+using TraceGrains.GraphQL.Access;
 
 namespace TraceGrains.GraphQL.Lineage;
 
 [Description("A page of things, in the order in which the ledger first heard of them.")]
 public sealed class ItemPage(IReadOnlyList<Contracts.Lineage.TracedItem> items, string? next)
 {
+    /// <summary>A page with nothing on it, and none behind it.</summary>
+    internal static ItemPage Empty { get; } = new([], null);
+
+    /// <summary>Whether a page is asked of a holder of whom the caller may not hear: that holder has nothing, or how much it has would be told by asking for it by name.</summary>
+    internal static async ValueTask<bool> IsKeptBack(IResolveFieldContext context, string? holder) => Codes.Canonical(holder, "holder") is { } code && context.Viewer() is { SeesAll: false } viewer && !await viewer.SeesParty(code);
+
     [Description("The things.")]
     public IReadOnlyList<TracedItem> Nodes => [.. items.Select(item => new TracedItem(item))];
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 
 namespace TraceGrains.GraphQL.Lineage;
@@ -26,20 +27,23 @@ public sealed class Trace(TraceRequest asked, TraceAnswer answer, IGrainFactory 
     [Complexity(Limits.CallWeight)]
     [Description("A page of the things.")]
     public async Task<ItemPage> Items(
+        IResolveFieldContext context,
         [Description("How many at most, 0 to 10,000.")] int first = 100,
         [Description("Things after this cursor (pageInfo.endCursor of the page before); from the start, when left out.")] string? after = null,
         [Description("Only what this holder has; any spelling of its code.")] string? holder = null,
         CancellationToken cancellation = default)
     {
         var page = Page(asked, first, after, holder);
+        if (await ItemPage.IsKeptBack(context, holder)) return ItemPage.Empty;
         var found = page == asked ? answer : await Walk(grains, page, cancellation) ?? answer;
         return new ItemPage(found.Items, found.Next);
     }
 
     [Complexity(Limits.TraceWeight)]
-    [Description("A shortest run of steps from the start to another thing of the trace; null when there is none.")]
-    public async Task<IReadOnlyList<PathStep>?> Path([Description("Code of the other thing, in any spelling.")] string to, CancellationToken cancellation)
+    [Description("A shortest run of steps from the start to another thing of the trace; null when there is none, or the other thing is not yours to hear of.")]
+    public async Task<IReadOnlyList<PathStep>?> Path(IResolveFieldContext context, [Description("Code of the other thing, in any spelling.")] string to, CancellationToken cancellation)
     {
+        if (!await context.Viewer().SeesThing(Codes.Canonical(to, "to"))) return null;
         var request = asked with { First = 0, After = null, Holder = null };
         var steps = await grains.GetGrain<ILineageGrain>(0).Path(request, Codes.Canonical(to, "to"), cancellation).WaitAsync(cancellation);
         return steps is null ? null : [.. steps.Select(step => new PathStep(step))];

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Recalls;
 
 namespace TraceGrains.GraphQL;
@@ -10,8 +11,8 @@ public sealed partial class Mutation
 {
     [Complexity(Limits.TraceWeight)]
     [Description("Issues a recall. When this answers, the recall is on record and in force on its scope; the wave through the lineage goes on, and the subscription recallProgress tells of it.")]
-    public static async Task<RecallPayload> IssueRecall([FromServices] IGrainFactory grains, [Description("The recall.")] IssueRecallInput input) =>
-        new(await grains.GetGrain<IRecallGrain>(RecallId.ForIssuing(input.Id, "input.id")).Issue(input.ToRequest()));
+    public static async Task<RecallPayload> IssueRecall(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Description("The recall.")] IssueRecallInput input) =>
+        new(await grains.GetGrain<IRecallGrain>(RecallId.ForIssuing(input.Id, "input.id")).Issue(input.ToRequest() with { District = context.Viewer().Caller.District }));
 
     [Complexity(Limits.TraceWeight)]
     [Description("Takes a recall back: its marks end at once, and the releasing notices follow.")]

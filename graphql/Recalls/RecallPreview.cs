@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Balances;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Balances;
 using TraceGrains.GraphQL.Custody;
 using TraceGrains.GraphQL.Errors;
@@ -29,13 +30,13 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
     [Description("What became of them.")]
     public IReadOnlyList<FateCount> Fates => [.. answer.Fates.Select(fate => new FateCount(fate))];
 
-    [Description("By product, most first; null for things whose code names none.")]
+    [Description("By product, most first; null for things whose code names none, and for products that are not yours to hear of.")]
     public IReadOnlyList<ImpactGroup> Products => [.. answer.Products.Select(group => new ImpactGroup(group))];
 
-    [Description("By disposition, most first; null where no event gave one.")]
+    [Description("By disposition, most first; null where no event gave one, and for an enterprise where it is a word of somebody's own.")]
     public IReadOnlyList<ImpactGroup> Dispositions => [.. answer.Dispositions.Select(group => new ImpactGroup(group))];
 
-    [Description("By district (GB/T 2260), as master data gives it of the holder, or else of the location; most first; null where it gives none.")]
+    [Description("By district (GB/T 2260), as master data gives it of the holder, or else of the location; most first; null where it gives none, and for an enterprise where what is there is with parties beyond one step.")]
     public IReadOnlyList<ImpactGroup> Districts => [.. answer.Districts.Select(group => new ImpactGroup(group))];
 
     [Description("Who has them, most first.")]
@@ -51,20 +52,23 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
     public int OriginUnchecked => answer.OriginUnchecked;
 
     [Complexity(Limits.PreviewWeight)]
-    [Description("What became of everything it would reach, added up by product, as of the same instant.")]
+    [Description("What became of everything it would reach, added up by product, as of the same instant. For authorities; an enterprise asks massBalance about its own lots.")]
     public async Task<MassBalance> Balance(CancellationToken cancellation) => new(await grains.GetGrain<IMassBalanceGrain>(0).OfScope(same, cancellation).WaitAsync(cancellation));
 
     [Complexity(Limits.PreviewWeight)]
     [Description("A page of what it would reach, as of the same instant.")]
     public async Task<ItemPage> Items(
+        IResolveFieldContext context,
         [Description("How many at most, 0 to 10,000.")] int first = 100,
         [Description("Things after this cursor (pageInfo.endCursor of the page before); from the start, when left out.")] string? after = null,
         [Description("Only what this holder has; any spelling of its code.")] string? holder = null,
         CancellationToken cancellation = default)
     {
+        Limits.Check(first, 0, Limits.ItemsMax, "first");
+        if (await ItemPage.IsKeptBack(context, holder)) return ItemPage.Empty;
         try
         {
-            var page = await grains.GetGrain<IRecallPreviewGrain>(0).Items(same, Limits.Check(first, 0, Limits.ItemsMax, "first"), after, Codes.Canonical(holder, "holder"), cancellation).WaitAsync(cancellation);
+            var page = await grains.GetGrain<IRecallPreviewGrain>(0).Items(same, first, after, Codes.Canonical(holder, "holder"), cancellation).WaitAsync(cancellation);
             return new ItemPage(page.Items, page.Next);
         }
         catch (FormatException) when (after is not null)
@@ -74,9 +78,10 @@ public sealed class RecallPreview(PreviewRequest asked, PreviewAnswer answer, IG
     }
 
     [Complexity(Limits.PreviewWeight)]
-    [Description("A shortest run of steps from the scope to a thing: empty where the scope names it, null where there is none.")]
-    public async Task<IReadOnlyList<PathStep>?> Path([Description("Code of the thing, in any spelling.")] string to, CancellationToken cancellation)
+    [Description("A shortest run of steps from the scope to a thing: empty where the scope names it, null where there is none or the thing is not yours to hear of.")]
+    public async Task<IReadOnlyList<PathStep>?> Path(IResolveFieldContext context, [Description("Code of the thing, in any spelling.")] string to, CancellationToken cancellation)
     {
+        if (!await context.Viewer().SeesThing(Codes.Canonical(to, "to"))) return null;
         var steps = await grains.GetGrain<IRecallPreviewGrain>(0).Path(same, Codes.Canonical(to, "to"), cancellation).WaitAsync(cancellation);
         return steps is null ? null : [.. steps.Select(step => new PathStep(step))];
     }

@@ -49,5 +49,12 @@ static class Telling
         {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-01-01T00:00:00Z","epcisBody":{"eventList":[{{string.Join(',', events)}}] } }
         """;
 
+    /// <summary>A document that tells an attribute of each of some parties or places.</summary>
+    public static string Masters(params (string Code, string Attribute, string Value)[] told) => $$"""
+        {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-01-01T00:00:00Z",
+        "epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtype:Party","vocabularyElementList":[{{string.Join(',', told.Select(one => $$"""{"id":"{{one.Code}}","attributes":[{"id":"{{one.Attribute}}","attribute":"{{one.Value}}" }] }"""))}}] }] } },
+        "epcisBody":{"eventList":[] } }
+        """;
+
     static string List(string[] codes) => string.Join(',', codes.Select(code => $"\"{code}\""));
 }

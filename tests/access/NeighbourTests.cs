@@ -63,7 +63,7 @@ public sealed partial class NeighbourTests(Guarded silo, ITestOutputHelper outpu
         for (var i = 0; i < 5; i++)
         {
             var token = silo.Token(Role.Quality, companies[i].Party);
-            var answers = await Everything(token, companies, made);
+            var answers = await Everything(token, companies[i], companies, made);
             var named = NamedParty().Matches(answers).Select(match => match.Value).ToHashSet();
             for (var other = 0; other < 5; other++)
             {
@@ -117,7 +117,7 @@ public sealed partial class NeighbourTests(Guarded silo, ITestOutputHelper outpu
     }
 
     /// <summary>All that an enterprise can get to hear of these companies and of everything they made.</summary>
-    async Task<string> Everything(string token, Company[] companies, int made)
+    async Task<string> Everything(string token, Company own, Company[] companies, int made)
     {
         var heard = new List<string>();
         for (var next = "/epcis/events?perPage=3"; next is not null;)
@@ -135,6 +135,12 @@ public sealed partial class NeighbourTests(Guarded silo, ITestOutputHelper outpu
                 next = response.Headers.TryGetValues("Link", out var links) && Next().Match(links.First()) is { Success: true } link ? link.Groups[1].Value : null;
                 if (next is not null) heard.Add(System.Text.Encoding.Latin1.GetString(WebEncoders.Base64UrlDecode(QueryHelpers.ParseQuery(next[next.IndexOf('?', StringComparison.Ordinal)..])["nextPageToken"].ToString())));
             }
+        const string Preview = """
+            { inScope reached products { name count fates { fate count } } dispositions { name count } districts { name count } holders { holder count standings { consignee location disposition count } } amounts { account kind quantity lots }
+              gaps { kind holder consignee count } items(first: 1000) { nodes { code holder consignee location disposition } pageInfo { endCursor } } }
+            """;
+        heard.Add((await silo.Ask($$"""{ recallPreview(scope: { product: { code: "{{own.Product}}" } }) {{Preview}} }""", token)).ToString());
+        heard.Add((await silo.Ask($$"""{ commonSources(codes: [{{string.Join(',', Enumerable.Range(1, made).Select(number => $"\"{own.Unit(number)}\""))}}]) { things { code others } holders { code others } thingsKeptBack holdersKeptBack } }""", token)).ToString());
         foreach (var code in companies.SelectMany(one => Enumerable.Range(1, made).Select(one.Unit)).Concat(companies.Select(one => one.Party)).Concat(companies.Select(one => one.Place)))
         {
             const string Event = "event { json readPoint bizLocation }";
@@ -146,6 +152,13 @@ public sealed partial class NeighbourTests(Guarded silo, ITestOutputHelper outpu
                 """, token), code));
             heard.Add(Asked(await silo.Ask($$"""{ registration(party: "{{code}}") { name keys } }""", token), code));
             heard.Add(Asked(await silo.Ask($$"""{ masterData(code: "{{code}}") { code } violations(holder: "{{code}}") { nodes { holder findings { things } } } }""", token), code));
+            heard.Add(Asked(await silo.Ask($$"""{ commonSources(codes: ["{{code}}"]) { things { code others } holders { code others } thingsKeptBack holdersKeptBack } }""", token), code));
+            heard.Add(Asked(await silo.Ask($$"""
+                { one: recallPreview(scope: { unit: "{{code}}" }) {{Preview}} touched: recallPreview(scope: { touchedBy: { code: "{{code}}", from: "2020-01-01T00:00:00Z", until: "2030-01-01T00:00:00Z" } }) {{Preview}} }
+                """, token), code));
+            heard.Add(Asked(await silo.Ask($$"""
+                { recallPreview(scope: { product: { code: "{{own.Product}}" } }) { items(holder: "{{code}}") { nodes { code holder location } } path(to: "{{code}}") { from to event { json readPoint bizLocation } } } }
+                """, token), code));
             heard.Add((await silo.Get("/epcis/events?MATCH_anyCode=" + Uri.EscapeDataString(code), token)).Body);
         }
         return string.Join('\n', heard);

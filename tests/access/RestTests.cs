@@ -51,6 +51,22 @@ public sealed partial class RestTests(Guarded silo)
     }
 
     [Fact]
+    public async Task A_page_that_is_full_has_a_next_one_only_for_what_one_sees()
+    {
+        var world = await Make();
+        for (var i = 1; i <= 5; i++) await Tell(world.B, Telling.Shipped(world.B, world.C, world.B.Unit(i)));
+        var id = $"urn:uuid:{Guid.NewGuid()}";
+        await Tell(world.B, WithId(Telling.Shipped(world.B, world.A, world.B.Unit(6)), id));
+        for (var i = 7; i <= 12; i++) await Tell(world.B, Telling.Shipped(world.B, world.C, world.B.Unit(i)));
+        foreach (var order in new[] { "", "&orderBy=recordTime&orderDirection=ASC", "&orderBy=recordTime&orderDirection=DESC", "&orderBy=eventTime&orderDirection=ASC", "&orderBy=eventTime&orderDirection=DESC" })
+        {
+            var (_, body, response) = await silo.Get($"/epcis/events?EQ_source_possessing_party={Uri.EscapeDataString(world.B.Party)}&perPage=1{order}", world.Token);
+            Assert.Equal([id], IdsOf(body));
+            Assert.True(NextOf(response) is null, order);
+        }
+    }
+
+    [Fact]
     public async Task A_limit_counts_ones_own_events()
     {
         var world = await Make();
@@ -198,6 +214,58 @@ public sealed partial class RestTests(Guarded silo)
     }
 
     [Fact]
+    public async Task A_name_of_a_query_is_each_enterprises_own()
+    {
+        var (world, name) = (await Make(), $"q{Guid.NewGuid():n}");
+        var (a, b, auditor) = (world.Token, silo.Token(Role.Quality, world.B.Party), silo.Token(Role.Auditor));
+        async Task Create(string token, string step) => Assert.Equal(201, (await silo.Send(HttpMethod.Post, "/epcis/queries", token, $$"""{"name":"{{name}}","query":{"EQ_bizStep":["{{step}}"] } }""")).Status);
+        async Task<string> Subscribe(string token, string owner = "")
+        {
+            var (status, body, _) = await silo.Send(HttpMethod.Post, $"/epcis/queries/{name}/subscriptions{owner}", token, """{"dest":"http://127.0.0.1:9/","stream":true}""");
+            Assert.True(status == 201, body);
+            var told = JsonDocument.Parse(body).RootElement;
+            Assert.Equal(name, told.GetProperty("queryName").GetString());
+            return told.GetProperty("subscriptionID").GetString()!;
+        }
+        async Task<int> Status(string token, string path, HttpMethod? method = null) => (await silo.Send(method ?? HttpMethod.Get, $"/epcis/queries/{name}{path}", token)).Status;
+        await Create(a, "shipping");
+        // That A has one of that name, B does not find out.
+        await Create(b, "receiving");
+        Assert.Equal(409, (await silo.Send(HttpMethod.Post, "/epcis/queries", b, $$"""{"name":"{{name}}","query":{} }""")).Status);
+        Assert.Contains("shipping", (await silo.Get($"/epcis/queries/{name}", a)).Body, StringComparison.Ordinal);
+        Assert.Contains("receiving", (await silo.Get($"/epcis/queries/{name}", b)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("owner", (await silo.Get($"/epcis/queries/{name}", b)).Body, StringComparison.Ordinal);
+        Assert.Equal(404, await Status(b, $"?owner={Uri.EscapeDataString(world.A.Party)}"));
+        // Who sees everything is asked whose is meant, and told whose they are.
+        var (ambiguous, why, _) = await silo.Get($"/epcis/queries/{name}", auditor);
+        Assert.Equal(400, ambiguous);
+        foreach (var party in new[] { world.A.Party, world.B.Party }) Assert.Contains(party, why, StringComparison.Ordinal);
+        foreach (var (party, step) in new[] { (world.A.Party, "shipping"), (world.B.Party, "receiving") })
+        {
+            var one = JsonDocument.Parse((await silo.Get($"/epcis/queries/{name}?owner={Uri.EscapeDataString(party)}", auditor)).Body).RootElement;
+            Assert.Equal(party, one.GetProperty("owner").GetString());
+            Assert.Contains(step, one.GetProperty("query").ToString(), StringComparison.Ordinal);
+            Assert.Equal(200, await Status(auditor, $"/events?owner={Uri.EscapeDataString(party)}"));
+        }
+        var (ofA, ofB) = (await Subscribe(a), await Subscribe(b));
+        Assert.Equal(404, await Status(b, $"/subscriptions/{ofA}"));
+        Assert.Equal(200, await Status(auditor, $"/subscriptions/{ofA}"));
+        Assert.Contains(ofB, (await silo.Get($"/epcis/queries/{name}/subscriptions?owner={Uri.EscapeDataString(world.B.Party)}", auditor)).Body, StringComparison.Ordinal);
+        // A query that goes takes its own subscriptions along and no others.
+        Assert.Equal(204, await Status(a, "", HttpMethod.Delete));
+        Assert.Equal(404, await Status(a, $"/subscriptions/{ofA}"));
+        Assert.Equal(200, await Status(b, $"/subscriptions/{ofB}"));
+        Assert.Equal(200, await Status(auditor, ""));
+        // The city's own comes before those of others.
+        await Create(silo.Token(Role.CityRegulator), "packing");
+        Assert.Contains("packing", (await silo.Get($"/epcis/queries/{name}", auditor)).Body, StringComparison.Ordinal);
+        Assert.Contains("receiving", (await silo.Get($"/epcis/queries/{name}", b)).Body, StringComparison.Ordinal);
+        Assert.Equal(204, await Status(auditor, "", HttpMethod.Delete));
+        Assert.Equal(200, await Status(b, ""));
+        Assert.Equal(204, await Status(b, $"/subscriptions/{ofB}", HttpMethod.Delete));
+    }
+
+    [Fact]
     public async Task An_answer_of_a_gate_names_no_thing_that_is_not_ones_own_to_know()
     {
         var world = await Make();
@@ -247,7 +315,7 @@ public sealed partial class RestTests(Guarded silo)
     {
         var world = await Make();
         foreach (var (of, district) in new[] { (world.A, "500103"), (world.B, "500104"), (world.C, "500105") })
-            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Masters((of.Party, "urn:tracegrains:voc:district", district), (of.Place, "urn:tracegrains:voc:district", district)))).Status);
+            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Telling.Masters((of.Party, "urn:tracegrains:voc:district", district), (of.Place, "urn:tracegrains:voc:district", district)))).Status);
         var expected = new List<string>();
         for (var i = 1; i <= 9; i++)
         {
@@ -290,7 +358,7 @@ public sealed partial class RestTests(Guarded silo)
         var world = await Make();
         var lot = world.B.Lot(1);
         foreach (var (party, name) in new[] { (world.B.Party, "Maker " + world.B.Prefix), (world.C.Party, "Buyer " + world.C.Prefix) })
-            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Masters((party, "urn:epcglobal:cbv:mda#name", name)))).Status);
+            Assert.Equal(202, (await silo.Send(HttpMethod.Post, "/epcis/capture", silo.Token(Role.Administrator), Telling.Masters((party, "urn:epcglobal:cbv:mda#name", name)))).Status);
         await Tell(world.B, Telling.Event("ObjectEvent", $$""" "action":"ADD","bizStep":"commissioning","quantityList":[{"epcClass":"{{lot}}","quantity":731,"uom":"KGM" }],"bizLocation":{"id":"{{world.B.Place}}" },"sourceList":[{"type":"possessing_party","source":"{{world.B.Party}}" }],"destinationList":[{"type":"owning_party","destination":"{{world.C.Party}}" }],"bizTransactionList":[{"type":"po","bizTransaction":"urn:ex:po:4711" }] """));
         foreach (var accept in new[] { "text/html", "application/json", "application/linkset+json" })
             foreach (var query in new[] { "", "?linkType=gs1:traceability", "?linkType=gs1:pip" })
@@ -300,12 +368,6 @@ public sealed partial class RestTests(Guarded silo)
                 if (accept == "text/html" && query.Length == 0) Assert.Contains("Maker " + world.B.Prefix, body, StringComparison.Ordinal);
             }
     }
-
-    static string Masters(params (string Code, string Attribute, string Value)[] told) => $$"""
-        {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-01-01T00:00:00Z",
-        "epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtype:Party","vocabularyElementList":[{{string.Join(',', told.Select(one => $$"""{"id":"{{one.Code}}","attributes":[{"id":"{{one.Attribute}}","attribute":"{{one.Value}}" }] }"""))}}] }] } },
-        "epcisBody":{"eventList":[] } }
-        """;
 
     static string CheckDigit(string digits) => ((10 - digits.Reverse().Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 3 : 1)).Sum() % 10) % 10).ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -132,6 +132,8 @@ sealed class FakeEntity(FakeGrains grains, string code) : IUnitGrain, IBatchGrai
 
 sealed class FakeLineage(FakeGrains grains) : ILineageGrain
 {
+    public Task<string[][]> Keepers(string[] codes) => Task.FromResult(codes.Select(_ => Array.Empty<string>()).ToArray());
+
     public Task<TraceAnswer?> Trace(TraceRequest request, CancellationToken stop)
     {
         grains.Traces.Enqueue(request);
@@ -166,7 +168,7 @@ sealed class FakePreviews(FakeGrains grains) : IRecallPreviewGrain
         return Task.FromResult(grains.Steps.Any(step => step.To == item) ? grains.Steps.ToArray() : null);
     }
 
-    public Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first, CancellationToken stop) => Task.FromResult(grains.OnSources(codes));
+    public Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first, Domain.Access.Caller? forWhom, CancellationToken stop) => Task.FromResult(grains.OnSources(codes));
 }
 
 /// <summary>Takes as long as a look-up takes, so that what is asked meanwhile has to wait.</summary>

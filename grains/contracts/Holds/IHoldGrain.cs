@@ -31,6 +31,8 @@ public sealed class HoldRequest
     [Id(1)] public string Reason { get; set; } = "";
     /// <summary>Who places it: a name, or a party's code.</summary>
     [Id(2)] public string By { get; set; } = "";
+    /// <summary>The district whose authority places it; null where no district's does.</summary>
+    [Id(3)] public string? District { get; set; }
 }
 
 /// <summary>Why a request about a hold was refused.</summary>
@@ -84,4 +86,6 @@ public sealed class HoldView
     [Id(6)] public string? ReleasedReason { get; set; }
     /// <summary>Who released it.</summary>
     [Id(7)] public string? ReleasedBy { get; set; }
+    /// <summary>The district whose authority placed it; null where no district's did.</summary>
+    [Id(8)] public string? District { get; set; }
 }

@@ -23,6 +23,10 @@ public interface ILineageGrain : IGrainWithIntegerKey
     /// <summary>Where a thing stands, its containers considered. Null when no event has named the code.</summary>
     [Alias("State")]
     Task<EntityState?> State(string code, DateTimeOffset? asOf, CancellationToken stop = default);
+
+    /// <summary>With whom and where each thing is now, or is on its way to; of a lot, everybody who has some of it. Parties and places; none where nothing is known. In the order asked.</summary>
+    [Alias("Keepers")]
+    Task<string[][]> Keepers([Immutable] string[] codes);
 }
 
 /// <summary>What to trace.</summary>

@@ -65,8 +65,20 @@ public sealed class QueryAsk
     /// <summary>Who asks; only events that they see whole are told. Null for somebody who sees everything.</summary>
     [Id(3)] public Caller? For { get; set; }
 
+    /// <summary>By which rule they see an event.</summary>
+    [Id(4)] public SeenAs SeenAs { get; set; }
+
     /// <summary>The largest page.</summary>
     public const int PageSizeMax = 1_000;
+}
+
+/// <summary>By which rule somebody sees an event of an answer.</summary>
+public enum SeenAs
+{
+    /// <summary>As an event that concerns them (<see cref="EventParties.Sees"/>), or that others show them.</summary>
+    Event = 0,
+    /// <summary>As a violation that is theirs to answer for or to follow up (<see cref="Access.ViolationSight"/>); no other events are seen.</summary>
+    Violation = 1,
 }
 
 /// <summary>What a query came to.</summary>

@@ -151,6 +151,10 @@ public sealed record CaseView
     [Id(23)] public required int Entries { get; init; }
     /// <summary>The recall it issued; null until then, and in a drill.</summary>
     [Id(24)] public RecallView? Recall { get; init; }
+    /// <summary><see cref="CaseFile.OpenedBy"/>.</summary>
+    [Id(25)] public string? OpenedBy { get; init; }
+    /// <summary><see cref="CaseFile.District"/>.</summary>
+    [Id(26)] public string? District { get; init; }
 }
 
 /// <summary>An entry of a case's file; members as in <see cref="RecordedEntry"/>.</summary>

@@ -78,6 +78,8 @@ public sealed record RecallRequest
     [Id(6)] public required RecallClass Class { get; init; }
     /// <summary>A scope in its saved form (<see cref="ScopeJson"/>).</summary>
     [Id(7)] public string? Query { get; init; }
+    /// <summary>The district whose authority issues it on the spot; null for a case's recall, and where no district's does.</summary>
+    [Id(8)] public string? District { get; init; }
 }
 
 /// <summary>Another scope for a recall in force.</summary>

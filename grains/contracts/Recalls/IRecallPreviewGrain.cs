@@ -1,4 +1,5 @@
 using TraceGrains.Contracts.Lineage;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Previews;
 
@@ -24,9 +25,13 @@ public interface IRecallPreviewGrain : IGrainWithIntegerKey
     Task<PathStep[]?> Path(PreviewRequest request, string item, CancellationToken stop = default);
 
     /// <summary>Ranks what some things have in common. Codes are canonical, each once, at most <see cref="Domain.Recalls.Sources.SourceSearch.CasesMax"/>.</summary>
-    [Alias("CommonSources")]
+    /// <param name="codes">The cases.</param>
+    /// <param name="asOf">Only what was on record at this time; null for now.</param>
+    /// <param name="first">How many in each list.</param>
+    /// <param name="forWhom">Who asks; only sources of which they may hear are named. Null for somebody who sees everything.</param>
+    [Alias("CommonSourcesFor")]
     [ResponseTimeout("00:05:00")]
-    Task<SourcesAnswer> CommonSources([Immutable] string[] codes, DateTimeOffset? asOf, int first, CancellationToken stop = default);
+    Task<SourcesAnswer> CommonSources([Immutable] string[] codes, DateTimeOffset? asOf, int first, Caller? forWhom = null, CancellationToken stop = default);
 }
 
 /// <summary>Which scope, and as of when.</summary>
@@ -41,6 +46,8 @@ public sealed record PreviewRequest
     [Id(1)] public DateTimeOffset? AsOf { get; init; }
     /// <summary>The ledger sequence of an earlier answer, so that a page belongs to its counts; it goes before <see cref="AsOf"/>.</summary>
     [Id(2)] public long? AtSequence { get; init; }
+    /// <summary>Who asks; products, districts and words of others are counted and not named. Null for somebody who sees everything.</summary>
+    [Id(3)] public Caller? For { get; init; }
 }
 
 /// <summary>What a recall would do; or what is wrong with its scope, and nothing else.</summary>
@@ -61,11 +68,11 @@ public sealed class PreviewAnswer
     [Id(4)] public int Reached { get; set; }
     /// <summary>What became of them.</summary>
     [Id(5)] public FateCount[] Fates { get; set; } = [];
-    /// <summary>By product, most first.</summary>
+    /// <summary>By product, most first; null also for those of which whoever asks may not hear.</summary>
     [Id(6)] public ImpactGroup[] Products { get; set; } = [];
-    /// <summary>By disposition, most first.</summary>
+    /// <summary>By disposition, most first; null also for words that are not the CBV's, where whoever asks does not see everything.</summary>
     [Id(7)] public ImpactGroup[] Dispositions { get; set; } = [];
-    /// <summary>By district of the holder, most first.</summary>
+    /// <summary>By district of the holder, most first; null also for what is with parties of whom whoever asks may not hear.</summary>
     [Id(8)] public ImpactGroup[] Districts { get; set; } = [];
     /// <summary>By holder, most first.</summary>
     [Id(9)] public HolderGroup[] Holders { get; set; } = [];
@@ -158,6 +165,10 @@ public sealed class SourcesAnswer
     [Id(3)] public CommonSource[] Holders { get; set; } = [];
     /// <summary>Whether a limit ended the search before it had seen everything.</summary>
     [Id(4)] public bool IsCut { get; set; }
+    /// <summary>How many common ancestors ranked and are not whoever asks' to hear of.</summary>
+    [Id(5)] public int ThingsKeptBack { get; set; }
+    /// <summary>How many parties and places.</summary>
+    [Id(6)] public int HoldersKeptBack { get; set; }
 }
 
 /// <summary>Something that explains some of the cases.</summary>

@@ -8,13 +8,13 @@ namespace TraceGrains.Contracts.Subscriptions;
 [Alias("tg.ISubscriptionGrain")]
 public interface ISubscriptionGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the subscription; it is durable when this answers. The terms have been checked.</summary>
+    /// <summary>Makes the subscription of the query of a key (<see cref="Queries.NamedQuery.Key"/>); it is durable when this answers. The terms have been checked.</summary>
     [Alias("Create")]
-    Task<SubscriptionView> Create(string queryName, [Immutable] byte[] query, [Immutable] SubscriptionTerms terms);
+    Task<SubscriptionView> Create(string queryKey, [Immutable] byte[] query, [Immutable] SubscriptionTerms terms);
 
     /// <summary>The same for somebody who does not see everything: only what they see is sent.</summary>
     [Alias("CreateFor")]
-    Task<SubscriptionView> CreateFor(string queryName, [Immutable] byte[] query, [Immutable] SubscriptionTerms terms, Caller owner);
+    Task<SubscriptionView> CreateFor(string queryKey, [Immutable] byte[] query, [Immutable] SubscriptionTerms terms, Caller owner);
 
     /// <summary>How it stands; null when there is none.</summary>
     [Alias("View")]
@@ -22,7 +22,7 @@ public interface ISubscriptionGrain : IGrainWithStringKey
 
     /// <summary>Ends it; false when there is none of that query. A delivery under way is broken off.</summary>
     [Alias("End")]
-    Task<bool> End(string queryName);
+    Task<bool> End(string queryKey);
 
     /// <summary>Says that the ledger has come this far; does not wait.</summary>
     [Alias("Wake")]
@@ -65,7 +65,7 @@ public sealed class SubscriptionView
 {
     /// <summary>Its id.</summary>
     [Id(0)] public string Id { get; set; } = "";
-    /// <summary>The query.</summary>
+    /// <summary>The query's name.</summary>
     [Id(1)] public string QueryName { get; set; } = "";
     /// <summary>When it was made.</summary>
     [Id(2)] public DateTimeOffset CreatedAt { get; set; }

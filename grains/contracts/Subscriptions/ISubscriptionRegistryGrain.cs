@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace TraceGrains.Contracts.Subscriptions;
 
-/// <summary>Which subscriptions there are, and the bell that wakes them. One grain.</summary>
+/// <summary>Which subscriptions there are, and the bell that wakes them. Queries go by their keys (<see cref="Queries.NamedQuery.Key"/>). One grain.</summary>
 [Alias("tg.ISubscriptionRegistryGrain")]
 public interface ISubscriptionRegistryGrain : IGrainWithIntegerKey
 {
@@ -25,15 +25,15 @@ public interface ISubscriptionRegistryGrain : IGrainWithIntegerKey
 
     /// <summary>Notes a subscription of a query; false when there are too many.</summary>
     [Alias("Add")]
-    Task<bool> Add(string queryName, string id);
+    Task<bool> Add(string queryKey, string id);
 
     /// <summary>Whether the query has a subscription of that id.</summary>
     [Alias("Has")]
-    Task<bool> Has(string queryName, string id);
+    Task<bool> Has(string queryKey, string id);
 
     /// <summary>Ids of a query's subscriptions, in ordinal order, after one.</summary>
     [Alias("List")]
-    Task<string[]> List(string queryName, string? after, int first);
+    Task<string[]> List(string queryKey, string? after, int first);
 
     /// <summary>Forgets a subscription.</summary>
     [Alias("Remove")]
@@ -42,7 +42,7 @@ public interface ISubscriptionRegistryGrain : IGrainWithIntegerKey
     /// <summary>Ends every subscription of a query, also those of WebSockets.</summary>
     [Alias("RemoveQuery")]
     [ResponseTimeout("00:05:00")]
-    Task RemoveQuery(string queryName);
+    Task RemoveQuery(string queryKey);
 }
 
 /// <summary>Hears of what is recorded.</summary>
@@ -56,8 +56,8 @@ public interface IRecordingListener : IGrainObserver
     [OneWay]
     Task Recorded(long head, [Immutable] long[]? keys);
 
-    /// <summary>A named query is deleted.</summary>
+    /// <summary>The named query of a key is deleted.</summary>
     [Alias("QueryDeleted")]
     [OneWay]
-    Task QueryDeleted(string queryName);
+    Task QueryDeleted(string queryKey);
 }

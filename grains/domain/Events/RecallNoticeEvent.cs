@@ -69,6 +69,8 @@ public static class RecallNoticeEvent
             json.WriteString("query", notice.Query);
         if (notice.Things is { } things)
             json.WriteNumber("things", things);
+        if (notice.District is not null)
+            json.WriteString("district", notice.District);
         json.WriteEndObject();
     }
 
@@ -86,7 +88,7 @@ public static class RecallNoticeEvent
             return text.ValueKind == JsonValueKind.String ? text.GetString() : null;
         }
 
-        var (id, kindWord, reason, scopeEvent, query) = (Text("id"), Text("kind"), Text("reason"), Text("scopeEvent"), Text("query"));
+        var (id, kindWord, reason, scopeEvent, query, district) = (Text("id"), Text("kind"), Text("reason"), Text("scopeEvent"), Text("query"), Text("district"));
         var kind = Array.IndexOf(Kinds, kindWord);
         if (id is null || kind < 1 || !id.StartsWith(JsonLdContext.Reserved + "recall:", StringComparison.Ordinal))
             return null;
@@ -117,7 +119,7 @@ public static class RecallNoticeEvent
             known++;
         }
         // A member we do not know might narrow what the notice means; guessing is no way to read a recall.
-        return known == value.EnumerateObject().Count() ? new RecallNotice(id, (RecallNoticeKind)kind, gravity, reason, range, scopeEvent, query, things) : null;
+        return known == value.EnumerateObject().Count() ? new RecallNotice(id, (RecallNoticeKind)kind, gravity, reason, range, scopeEvent, query, things, district) : null;
     }
 
     static string Canonical(string code) =>

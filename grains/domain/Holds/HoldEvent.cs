@@ -8,7 +8,8 @@ namespace TraceGrains.Domain.Holds;
 /// <param name="Codes">What is held: units, lots, containers, devices; canonical.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="By">Who placed it: what stands for a name (<see cref="Access.PersonCommitment"/>; before names were kept apart the name), or a party's code.</param>
-public sealed record Hold(string Id, IReadOnlyList<string> Codes, string Reason, string By);
+/// <param name="District">The district whose authority placed it (GB/T 2260); null where no district's did.</param>
+public sealed record Hold(string Id, IReadOnlyList<string> Codes, string Reason, string By, string? District = null);
 
 /// <summary>
 /// Placing and releasing a hold as EPCIS events: the persistent disposition that they set and unset is the hold's own URN, so that of two holds on one thing each ends by itself. What is
@@ -47,6 +48,7 @@ public static class HoldEvent
             json.WriteString("id", hold.Id);
             json.WriteString("reason", reason);
             json.WriteString("by", by);
+            if (hold.District is not null) json.WriteString("district", hold.District);
             json.WriteEndObject();
         });
         return Read(written)?.Reason == reason ? written : throw new FormatException("A hold has to read back as it was written: some part of it is no text.");
@@ -57,6 +59,6 @@ public static class HoldEvent
     {
         using var document = JsonDocument.Parse(notice.Json, new JsonDocumentOptions { MaxDepth = CaptureLimits.MaxJsonDepth });
         if (!document.RootElement.TryGetProperty(Member, out var said)) return null;
-        return new(OwnText.Text(said, "id")!, [.. notice.Event.Epcs, .. notice.Event.Quantities.Select(amount => amount.Code)], OwnText.Text(said, "reason")!, OwnText.Text(said, "by")!);
+        return new(OwnText.Text(said, "id")!, [.. notice.Event.Epcs, .. notice.Event.Quantities.Select(amount => amount.Code)], OwnText.Text(said, "reason")!, OwnText.Text(said, "by")!, OwnText.Text(said, "district"));
     }
 }

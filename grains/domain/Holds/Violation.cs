@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Queries;
 
 namespace TraceGrains.Domain.Holds;
 
@@ -28,6 +29,11 @@ public static class ViolationEvent
     /// <summary>The event's type.</summary>
     public const string Type = "urn:tracegrains:voc:ViolationEvent";
 
+    const string HolderMember = "tg:holder";
+
+    /// <summary>The field of an event's terms that has the holder.</summary>
+    public static readonly string HolderField = TermFields.Own("", inner: false, TermFields.Qualified(JsonLdContext.ReservedVocabulary, "holder"));
+
     /// <summary>The id of the violation that an event is.</summary>
     public static string IdOf(string eventId) => $"urn:tracegrains:violation:{OwnText.Digest(eventId)}";
 
@@ -39,7 +45,7 @@ public static class ViolationEvent
         json.WriteString("bizStep", violation.Step);
         OwnText.WriteThings(json, violation.Findings.SelectMany(finding => finding.Things).Select(code => (code, isAmount(code))));
         OwnText.WriteKinds(json, violation.Findings.SelectMany(finding => finding.Reasons));
-        if (violation.Holder is not null) json.WriteString("tg:holder", violation.Holder);
+        if (violation.Holder is not null) json.WriteString(HolderMember, violation.Holder);
         json.WriteStartObject("tg:violation");
         json.WriteString("event", violation.EventId);
         json.WriteNumber("sequence", violation.Sequence);
@@ -68,7 +74,7 @@ public static class ViolationEvent
         var said = root.GetProperty("tg:violation"u8);
         return new(
             said.GetProperty("event"u8).GetString()!, said.GetProperty("sequence"u8).GetInt64(), root.GetProperty("eventTime"u8).GetDateTimeOffset(), root.GetProperty("bizStep"u8).GetString()!,
-            OwnText.Text(root, "tg:holder"), [.. said.GetProperty("findings"u8).EnumerateArray().Select(finding => new ViolationFinding(
+            OwnText.Text(root, HolderMember), [.. said.GetProperty("findings"u8).EnumerateArray().Select(finding => new ViolationFinding(
                 [.. finding.GetProperty("things"u8).EnumerateArray().Select(code => code.GetString()!)],
                 [.. finding.GetProperty("reasons"u8).EnumerateArray().Select(ToldReason.Read)]))]);
     }

@@ -15,7 +15,7 @@ public sealed class EventTerms
     EventTerms(List<EventTerm> all, DateTimeOffset eventTime) => (this.all, EventTime) = (all, eventTime);
 
     /// <summary>Version of these rules. An index made by older rules is made anew.</summary>
-    public const int RulesVersion = 2;
+    public const int RulesVersion = 3;
 
     /// <summary>Event time, UTC, to the millisecond.</summary>
     public DateTimeOffset EventTime { get; }

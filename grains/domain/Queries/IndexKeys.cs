@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
+using TraceGrains.Domain.Holds;
 
 namespace TraceGrains.Domain.Queries;
 
@@ -26,7 +27,8 @@ public static class IndexKeys
         var keys = new HashSet<long> { All };
         foreach (var term in terms.All)
         {
-            if (term is { Field: TermFields.ReadPoint or TermFields.BizLocation or TermFields.Source or TermFields.Destination, Text: { } party }) keys.Add(OfFamily(Registration.FamilyOf(party)));
+            if (term is { Field: TermFields.ReadPoint or TermFields.BizLocation or TermFields.Source or TermFields.Destination, Text: { } party } || (term.Field == ViolationEvent.HolderField && (party = term.Text) is not null))
+                keys.Add(OfFamily(Registration.FamilyOf(party)));
             switch (FilingOf(term.Field))
             {
                 case Filing.Instance: AddCode(keys, AnyEpc, term.Text!); break;
@@ -60,7 +62,7 @@ public static class IndexKeys
     /// <summary>See <see cref="OfInstance"/>.</summary>
     public static long OfClass(string code) => Key(AnyEpcClass, code);
 
-    /// <summary>The key under which events are filed that concern (<see cref="EventParties"/>) a party or place of a family (<see cref="Registration.FamilyOf"/>).</summary>
+    /// <summary>The key under which events are filed that concern (<see cref="EventParties"/>) a party or place of a family (<see cref="Registration.FamilyOf"/>), and violations of such a holder.</summary>
     public static long OfFamily(string family) => Key(Concerns, family);
 
     /// <summary>

@@ -69,7 +69,8 @@ public sealed record SerialRange(string Product, string From, string To)
 /// <param name="Query">The scope as a question in its saved form (<see cref="Scopes.ScopeJson"/>): on the issuing notice of such a recall, and where an order gives it another. The notice's lists then
 /// name at most <see cref="NamedMax"/> of the things that it brings into scope or takes out of it.</param>
 /// <param name="Things">How many things it brings into scope or takes out of it, where <paramref name="Query"/> or an earlier one decides that.</param>
-public sealed record RecallNotice(string RecallId, RecallNoticeKind Kind, RecallClass? Class, string? Reason, SerialRange? Range, string? ScopeEvent, string? Query = null, int? Things = null)
+/// <param name="District">The district whose authority issued it on the spot, without a case; on the issuing notice, null where no district's did.</param>
+public sealed record RecallNotice(string RecallId, RecallNoticeKind Kind, RecallClass? Class, string? Reason, SerialRange? Range, string? ScopeEvent, string? Query = null, int? Things = null, string? District = null)
 {
     /// <summary>How many things of a questioned scope one notice names; all of them come on record, by holder, in the notices that follow.</summary>
     public const int NamedMax = 1_000;

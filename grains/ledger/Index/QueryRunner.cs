@@ -47,7 +47,7 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
     async Task<QueryResult> Page(Search search, QueryPlace place, int size, int? remaining, CancellationToken stop)
     {
         var found = new List<LedgerEvent>();
-        var after = place.After;
+        var (after, lastFound) = (place.After, place.After);
         for (int lookedAt = 0, walked = 0, chunk = FirstChunk; ; chunk = Math.Min(chunk * 2, LargestChunk))
         {
             var (entries, passed, last) = await search.Next(after, chunk, stop);
@@ -55,11 +55,16 @@ public sealed class QueryRunner(ILedger ledger, IEventIndex index, IMasterDataIn
             for (var at = 0; at < entries.Count; at += ReadsAtOnce)
                 foreach (var (entry, recorded) in await ReadSome(entries, at, stop))
                 {
-                    if (found.Count == size)
+                    // For whom there are other events than those they see, there is a next page only where they see something on it, and it begins behind what they saw.
+                    if (found.Count == size && (search.View.IsEverything || remaining == size))
                         return Cut(found, place, after, remaining, remaining == size);
                     lookedAt++;
                     after = entry;
-                    if (search.Query.Matches(Terms(recorded)) && await search.View.Sees(recorded)) found.Add(recorded);
+                    if (!search.Query.Matches(Terms(recorded)) || !await search.View.Sees(recorded)) continue;
+                    if (found.Count == size)
+                        return Cut(found, place, lastFound, remaining, isEnd: false);
+                    found.Add(recorded);
+                    lastFound = entry;
                 }
             if (last is null || found.Count == size && remaining == size)
                 return Cut(found, place, after, remaining, isEnd: true);

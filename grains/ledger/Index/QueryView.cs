@@ -7,4 +7,7 @@ public sealed record QueryView(IReadOnlyCollection<long>? Keys, Func<LedgerEvent
 {
     /// <summary>All.</summary>
     public static QueryView Everything { get; } = new(null, _ => new(true));
+
+    /// <summary>Whether nothing is left out.</summary>
+    public bool IsEverything => ReferenceEquals(this, Everything);
 }

@@ -30,7 +30,7 @@ sealed class HoldGrain(ILedger ledger, TimeProvider clock) : Grain, IHoldGrain
         var roles = await Roles(codes);
         if (codes.FirstOrDefault(code => (roles[code] & (Domain.Lineage.Roles.Instance | Domain.Lineage.Roles.Class | Domain.Lineage.Roles.Device)) == 0) is { } unknown)
             return Refused(HoldRefusal.ThingUnknown, $"codes: expected things that events have named; nothing is known of {unknown}");
-        await Append(HoldEvent.Placed(new(Id, codes, request.Reason, await Standing(by)), clock.GetUtcNow(), code => IsAmount(roles[code])));
+        await Append(HoldEvent.Placed(new(Id, codes, request.Reason, await Standing(by), request.District), clock.GetUtcNow(), code => IsAmount(roles[code])));
         // Two calls in two activations at once: one was recorded.
         return await AsPlaced((await Placed())!.Value, codes, request.Reason, by);
     }
@@ -73,7 +73,7 @@ sealed class HoldGrain(ILedger ledger, TimeProvider clock) : Grain, IHoldGrain
         return new()
         {
             Id = Id, Codes = [.. placed.Hold.Codes], Reason = placed.Hold.Reason, By = names(placed.Hold.By), PlacedAt = placed.At,
-            ReleasedAt = released?.At, ReleasedReason = released?.Hold.Reason, ReleasedBy = released is { } last ? names(last.Hold.By) : null,
+            ReleasedAt = released?.At, ReleasedReason = released?.Hold.Reason, ReleasedBy = released is { } last ? names(last.Hold.By) : null, District = placed.Hold.District,
         };
     }
 

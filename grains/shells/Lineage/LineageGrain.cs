@@ -101,6 +101,24 @@ sealed class LineageGrain(ILedger ledger, IGrainFactory grains) : Grain, ILineag
         };
     }
 
+    public async Task<string[][]> Keepers(string[] codes)
+    {
+        var numbers = await ledger.FindEntities(codes);
+        int[] known = [.. numbers.Where(number => number != 0).Distinct()];
+        var bound = await Bound(null, default);
+        var standings = known.Zip(await StandingWalk.Of(all, known, bound)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var held = await HoldingWalk.Of(all, [.. known.Where(number => (standings[number].Line.Roles & Roles.Class) != 0)], bound);
+        int[] KeepersOf(int number) =>
+        [
+            .. new[] { standings[number].Standing.Holder, standings[number].Standing.Place, standings[number].Standing.Consignee }
+                .Concat((held.GetValueOrDefault(number) ?? []).Where(holding => holding.Kind != AccountKind.Container).Select(holding => holding.Account)).Where(code => code > 0).Distinct(),
+        ];
+        var keepers = known.ToDictionary(number => number, KeepersOf);
+        var names = new Names(ledger);
+        await names.Load(keepers.Values.SelectMany(found => found));
+        return [.. numbers.Select(number => number == 0 ? [] : keepers[number].Select(keeper => names[keeper]).OfType<string>().ToArray())];
+    }
+
     async Task<PathStep[]> Describe(IReadOnlyList<Step> steps)
     {
         var names = new Names(ledger);

@@ -36,7 +36,7 @@ sealed class EventQueryGrain(ILedger ledger, IEventIndex index, IMasterDataIndex
             place = new(token.ThroughSequence, token.AfterSequence == 0 ? null : new(token.AfterTime, token.AfterSequence), token.Skip, token.Remaining);
         }
         await Wait(head);
-        var seenBy = await SeenBy.Of(GrainFactory, ask.For);
+        var seenBy = await SeenBy.Of(GrainFactory, ask.For, ask.SeenAs);
         var result = await Task.Run(() => runner.Run(query, seenBy.View, place, ask.PageSize, stop), stop);
         if (result.Outcome != QueryOutcome.Page)
             return new() { Status = result.Outcome == QueryOutcome.TooLarge ? QueryStatus.TooLarge : QueryStatus.TooComplex };

@@ -1,5 +1,7 @@
 using TraceGrains.Contracts.Access;
+using TraceGrains.Contracts.Queries;
 using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Queries;
 using TraceGrains.Ledger;
 using TraceGrains.Ledger.Index;
@@ -8,7 +10,7 @@ namespace TraceGrains.Grains.Queries;
 
 /// <summary>The events there are for somebody: those that they see whole, and those that others show them.</summary>
 /// <param name="grains">Where to ask what is theirs, and to note what was shown by grants.</param>
-/// <param name="viewer">Who; null for somebody who sees everything.</param>
+/// <param name="viewer">Who, where some events are shown to them in part; null for somebody who sees whole what they see.</param>
 /// <param name="view">What the query runs over.</param>
 sealed class SeenBy(IGrainFactory grains, Viewer? viewer, QueryView view)
 {
@@ -17,14 +19,19 @@ sealed class SeenBy(IGrainFactory grains, Viewer? viewer, QueryView view)
 
     /// <param name="grains">Where to ask what is theirs.</param>
     /// <param name="caller">Who; null for somebody who sees everything.</param>
-    public static async Task<SeenBy> Of(IGrainFactory grains, Caller? caller)
+    /// <param name="seenAs">By which rule they see an event.</param>
+    public static async Task<SeenBy> Of(IGrainFactory grains, Caller? caller, SeenAs seenAs = SeenAs.Event)
     {
         if (caller is null || new Viewer(grains, caller) is not { SeesAll: false } viewer) return new(grains, null, QueryView.Everything);
-        // An enterprise's events are filed by whom they concern, so that finding them takes no look at those of others. A district's are known only by what master data says of each place, and what others
-        // show is filed under theirs.
-        var keys = viewer.Reach == Reach.Own && !await viewer.IsShownMore() && await viewer.Own() is { } own ? own.Families()?.Select(IndexKeys.OfFamily).ToHashSet() : null;
+        if (seenAs == SeenAs.Violation)
+            return new(grains, null, new(await Families(viewer), async recorded => ViolationEvent.TryRead(recorded.Json) is { } violation && await viewer.SeesViolationsOf(violation.Holder)));
+        // What others show is filed under theirs.
+        var keys = await viewer.IsShownMore() ? null : await Families(viewer);
         return new(grains, viewer, new(keys, async recorded => await viewer.Shown(recorded.Json) is not null));
     }
+
+    /// <summary>An enterprise's events are filed by whom they concern, so that finding them takes no look at those of others. A district's are known only by what master data says of each place.</summary>
+    static async Task<HashSet<long>?> Families(Viewer viewer) => viewer.Reach == Reach.Own && await viewer.Own() is { } own ? own.Families()?.Select(IndexKeys.OfFamily).ToHashSet() : null;
 
     /// <summary>Found events as they may be told. That some were shown by grants is on record before they are.</summary>
     public async Task<IReadOnlyList<LedgerEvent>> Shown(IReadOnlyList<LedgerEvent> events, string action, DateTimeOffset now)

@@ -74,7 +74,7 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         signal.TrySetResult();
     }
 
-    static CaseFile Begun(RecallView recall) => CaseFile.OfRecall(recall.Reason, recall.Class, recall.Scope?.Query, recall.IssuedAt, recall.WithdrawnAt);
+    static CaseFile Begun(RecallView recall) => CaseFile.OfRecall(recall.Reason, recall.Class, recall.Scope?.Query, recall.IssuedAt, recall.WithdrawnAt, recall.Scope?.District);
 
     public async Task<CaseAnswer> Act(CaseAct act)
     {
@@ -275,7 +275,7 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
             Id = Id, State = at.State, Mode = at.Mode, Title = at.Title, Reason = at.Reason, Source = at.Source, Regimes = [.. at.Regimes], Scope = at.Scope, Class = at.Class,
             Depth = at.Assessment?.Depth, Hazard = at.Assessment?.Hazard, Strategy = at.Assessment?.Strategy, Instructions = at.Assessment?.Instructions,
             OpenedAt = at.OpenedAt, AssessedAt = at.AssessedAt, IssuedAt = at.IssuedAt, SpreadAt = at.SpreadAt, WidenedAt = at.WidenedAt, CompletedAt = at.CompletedAt, TerminatedAt = at.TerminatedAt,
-            WithdrawnAt = at.WithdrawnAt, Lessons = at.Termination?.Lessons, StaysBlocked = at.Termination?.StaysBlocked, Entries = at.Entries.Count,
+            WithdrawnAt = at.WithdrawnAt, Lessons = at.Termination?.Lessons, StaysBlocked = at.Termination?.StaysBlocked, Entries = at.Entries.Count, OpenedBy = at.OpenedBy, District = at.District,
             Recall = at.IssuedAt is not null && at.Mode == CaseMode.Live ? await Recall.View() : null,
         };
     }

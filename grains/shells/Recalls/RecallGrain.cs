@@ -87,7 +87,7 @@ sealed partial class RecallGrain(
         {
             Code = byList ? e.Epcs.Concat(e.Quantities.Select(amount => amount.Code)).First() : null,
             RangeProduct = notice.Range?.Product, RangeFrom = notice.Range?.From, RangeTo = notice.Range?.To, EventId = notice.ScopeEvent,
-            Query = notice.Query, Reason = notice.Reason!, Class = notice.Class!.Value,
+            Query = notice.Query, Reason = notice.Reason!, Class = notice.Class!.Value, District = notice.District,
         };
     }
 
@@ -101,7 +101,7 @@ sealed partial class RecallGrain(
             {
                 var (scope, refused, message) = await RecallScope.Resolve(ledger, shards, request);
                 if (scope is null) return new() { Refused = refused, Message = message };
-                var notice = new RecallNotice(Id, RecallNoticeKind.Issued, request.Class, request.Reason, scope.Range, scope.ScopeEvent, scope.Query, scope.Things);
+                var notice = new RecallNotice(Id, RecallNoticeKind.Issued, request.Class, request.Reason, scope.Range, scope.ScopeEvent, scope.Query, scope.Things, request.District);
                 if (await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:issued", scope.Epcs, scope.Quantities), with) is { } overtaken) return overtaken;
                 await TakeUp();
                 Bump();
@@ -109,7 +109,7 @@ sealed partial class RecallGrain(
                 await Store();
                 return new() { Recall = await Show() };
             }
-            if (RecallScope.Canonical(request) != current.Request)
+            if (RecallScope.Canonical(request) with { District = current.Request!.District } != current.Request)
                 return new() { Refused = RecallRefusal.IdInUse, Message = $"id: expected an id of its own; {Id} exists with another scope, reason or class" };
             // The notice is on record; what goes with it was in the same commit, or belongs to somebody who came later.
             return await Record(with) ?? new() { Recall = await Show() };

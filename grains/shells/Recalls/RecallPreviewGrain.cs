@@ -1,8 +1,10 @@
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Lineage;
 using TraceGrains.Domain.Recalls.Previews;
 using TraceGrains.Domain.Recalls.Scopes;
@@ -31,7 +33,7 @@ sealed class RecallPreviewGrain(ILedger ledger, IGrainFactory grains) : Grain, I
         if (outcome.Things is not { } things) return new() { ProblemField = outcome.Problem!.Field, ProblemMessage = outcome.Problem.Message, AsOfSequence = bound };
         var reached = await ScopeWalk.Reach(shards, things, bound);
         var impact = await ImpactWalk.Of(scopes, shards, reached, bound);
-        return await new PreviewWriter(ledger, (codes, through) => grains.GetGrain<IMasterDataGrain>(0).Districts(codes, through)).Write(impact, things.Length, reached.Count, bound);
+        return await new PreviewWriter(ledger, (codes, through) => grains.GetGrain<IMasterDataGrain>(0).Districts(codes, through), EyesOf(request.For)).Write(impact, things.Length, reached.Count, bound);
     }
 
     public async Task<PreviewItems> Items(PreviewRequest request, int first, string? after, string? holder, CancellationToken stop)
@@ -67,22 +69,34 @@ sealed class RecallPreviewGrain(ILedger ledger, IGrainFactory grains) : Grain, I
         return [.. steps.Select(step => new PathStep { From = names[step.From]!, To = names[step.To]!, Kind = step.Kind, Sequence = step.Sequence })];
     }
 
-    public async Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first, CancellationToken stop)
+    public async Task<SourcesAnswer> CommonSources(string[] codes, DateTimeOffset? asOf, int first, Caller? forWhom, CancellationToken stop)
     {
         stop = Metering.Stop(stop);
         var shards = all.Until(stop);
         var (scopes, bound) = (new ScopeLedger(ledger, stop: stop), await Bound(asOf));
         var cases = await scopes.Find(codes, bound);
         if (cases.Contains(0)) return new() { Unknown = [.. codes.Where((_, i) => cases[i] == 0)], AsOfSequence = bound };
-        var found = await SourceSearch.Run(scopes, shards, cases, bound);
+        var eyes = EyesOf(forWhom);
+        // How much a neighbour does besides is its own business; what an enterprise sees of that counts.
+        Func<RecordedEvent, bool>? counts = eyes is { Reach: Reach.Own } && await eyes.Own() is { } own ? recorded => EventParties.Of(recorded.Canonical.Event).Sees(Reach.Own, own, null, _ => null) : null;
+        var found = await SourceSearch.Run(scopes, shards, cases, bound, counts);
         var names = new Names(ledger);
         await names.Load(found.Things.Concat(found.Holders).Select(source => source.Number));
-        CommonSource[] Named(IReadOnlyList<SourceCandidate> sources) => [.. sources.Take(first).Select(source => new CommonSource
+        async Task<List<SourceCandidate>> Seen(IReadOnlyList<SourceCandidate> sources, Func<string[], Task<bool[]>>? sees) =>
+            sees is null ? [.. sources] : [.. sources.Zip(await sees([.. sources.Select(source => names[source.Number]!)])).Where(pair => pair.Second).Select(pair => pair.First)];
+        CommonSource[] Named(List<SourceCandidate> sources) => [.. sources.Take(first).Select(source => new CommonSource
         {
             Code = names[source.Number]!, Cases = [.. codes.Where((_, i) => (source.Cases & (1UL << i)) != 0)], Others = source.Others, Score = source.Score,
         })];
-        return new() { AsOfSequence = bound, Things = Named(found.Things), Holders = Named(found.Holders), IsCut = found.IsCut };
+        var (things, holders) = (await Seen(found.Things, eyes is null ? null : eyes.SeesThings), await Seen(found.Holders, eyes is null ? null : eyes.SeesParties));
+        return new()
+        {
+            AsOfSequence = bound, Things = Named(things), Holders = Named(holders), IsCut = found.IsCut, ThingsKeptBack = found.Things.Count - things.Count, HoldersKeptBack = found.Holders.Count - holders.Count,
+        };
     }
+
+    /// <summary>The eyes of somebody who does not see everything; null for who does.</summary>
+    Viewer? EyesOf(Caller? caller) => caller is not null && new Viewer(grains, caller) is { SeesAll: false } viewer ? viewer : null;
 
     ValueTask<ScopeOutcome> Resolve(ScopeLedger scopes, GrainShards shards, PreviewRequest request, long bound) =>
         ScopeJson.TryRead(request.Scope, out var scope, out var problem) ? ScopeWalk.Resolve(scopes, shards, scope, bound) : new(new ScopeOutcome(null, null, problem));

@@ -57,25 +57,25 @@ sealed partial class SubscriptionGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken stop) => gone.CancelAsync();
 
-    public Task<SubscriptionView> Create(string queryName, byte[] query, SubscriptionTerms terms) => Make(queryName, query, terms, null);
+    public Task<SubscriptionView> Create(string queryKey, byte[] query, SubscriptionTerms terms) => Make(queryKey, query, terms, null);
 
-    public Task<SubscriptionView> CreateFor(string queryName, byte[] query, SubscriptionTerms terms, Caller owner) => Make(queryName, query, terms, owner);
+    public Task<SubscriptionView> CreateFor(string queryKey, byte[] query, SubscriptionTerms terms, Caller owner) => Make(queryKey, query, terms, owner);
 
-    Task<SubscriptionView> Make(string queryName, byte[] query, SubscriptionTerms terms, Caller? owner) => First(async () =>
+    Task<SubscriptionView> Make(string queryKey, byte[] query, SubscriptionTerms terms, Caller? owner) => First(async () =>
     {
         var now = clock.GetUtcNow();
         head = (await ledger.ReadHead()).Sequence;
         var from = terms.Timing.InitialRecordTime is { } initial && initial <= now ? await Before(initial) : head;
-        var state = new SubscriptionState { QueryName = queryName, Query = query, CreatedAt = now, Terms = terms, Progress = new() { Cursor = from, AskedAt = now }, Owner = owner };
+        var state = new SubscriptionState { QueryName = queryKey, Query = query, CreatedAt = now, Terms = terms, Progress = new() { Cursor = from, AskedAt = now }, Owner = owner };
         await Write(state);
         return ViewOf(state);
     });
 
     public Task<SubscriptionView?> View() => Task.FromResult(Exists ? ViewOf(State) : null);
 
-    public Task<bool> End(string queryName) => First(async () =>
+    public Task<bool> End(string queryKey) => First(async () =>
     {
-        if (State.QueryName != queryName) return false;
+        if (State.QueryName != queryKey) return false;
         await stored.ClearStateAsync();
         DeactivateOnIdle();
         return true;
@@ -268,7 +268,7 @@ sealed partial class SubscriptionGrain(
     async Task<DeliveryOutcome> Send(PendingDelivery delivery, CancellationToken stop, QueriedEvent[]? events = null)
     {
         events ??= await ReadAgain(delivery);
-        var outcome = await webhooks.Post(new() { SubscriptionId = Id, QueryName = State.QueryName, Terms = State.Terms, Delivery = delivery, Events = events }, stop);
+        var outcome = await webhooks.Post(new() { SubscriptionId = Id, QueryName = NamedQuery.NameOf(State.QueryName), Terms = State.Terms, Delivery = delivery, Events = events }, stop);
         Instruments.Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", OutcomeName(outcome.Verdict)));
         return outcome;
     }
@@ -343,7 +343,7 @@ sealed partial class SubscriptionGrain(
 
     SubscriptionView ViewOf(SubscriptionState state) => new()
     {
-        Id = Id, QueryName = state.QueryName, CreatedAt = state.CreatedAt, Terms = state.Terms with { SignatureToken = null }, Progress = progress, Owner = state.Owner,
+        Id = Id, QueryName = NamedQuery.NameOf(state.QueryName), CreatedAt = state.CreatedAt, Terms = state.Terms with { SignatureToken = null }, Progress = progress, Owner = state.Owner,
     };
 
     [LoggerMessage(LogLevel.Error, "a subscription could not go on; it tries again")]

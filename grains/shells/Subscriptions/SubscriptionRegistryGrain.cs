@@ -36,7 +36,7 @@ sealed partial class SubscriptionRegistryGrain(
     /// <summary>What was filed and not rung for.</summary>
     readonly List<(long Through, long[]? Keys)> fresh = [];
 
-    /// <summary>By the query's name; a name may come to stand for another query, so what is read while one is deleted is not kept.</summary>
+    /// <summary>By the query's key; a key may come to stand for another query, so what is read while one is deleted is not kept.</summary>
     readonly Dictionary<string, QueryInterest> interests = new(StringComparer.Ordinal);
 
     long told, filed, rung;
@@ -69,25 +69,25 @@ sealed partial class SubscriptionRegistryGrain(
         await RingFor(head, null);
     }
 
-    public async Task<bool> Add(string queryName, string id)
+    public async Task<bool> Add(string queryKey, string id)
     {
-        if (!await Change(queryOf => queryOf.Count < SubscriptionsMax && queryOf.TryAdd(id, queryName))) return false;
+        if (!await Change(queryOf => queryOf.Count < SubscriptionsMax && queryOf.TryAdd(id, queryKey))) return false;
         // What was recorded since the subscription was made has been rung for.
         Grain(id).Wake((await ledger.ReadHead()).Sequence).Ignore();
         return true;
     }
 
-    public Task<bool> Has(string queryName, string id) => Task.FromResult(QueryOf.GetValueOrDefault(id) == queryName);
+    public Task<bool> Has(string queryKey, string id) => Task.FromResult(QueryOf.GetValueOrDefault(id) == queryKey);
 
-    public Task<string[]> List(string queryName, string? after, int first) => Task.FromResult(
-        QueryOf.Where(pair => pair.Value == queryName && string.CompareOrdinal(pair.Key, after) > 0).Select(pair => pair.Key).Order(StringComparer.Ordinal).Take(first).ToArray());
+    public Task<string[]> List(string queryKey, string? after, int first) => Task.FromResult(
+        QueryOf.Where(pair => pair.Value == queryKey && string.CompareOrdinal(pair.Key, after) > 0).Select(pair => pair.Key).Order(StringComparer.Ordinal).Take(first).ToArray());
 
     public Task Remove(string id) => Change(queryOf => queryOf.Remove(id));
 
-    public async Task RemoveQuery(string queryName)
+    public async Task RemoveQuery(string queryKey)
     {
-        var ids = QueryOf.Where(pair => pair.Value == queryName).Select(pair => pair.Key).ToArray();
-        foreach (var some in ids.Chunk(EndedAtOnce)) await Task.WhenAll(some.Select(id => Grain(id).End(queryName)));
+        var ids = QueryOf.Where(pair => pair.Value == queryKey).Select(pair => pair.Key).ToArray();
+        foreach (var some in ids.Chunk(EndedAtOnce)) await Task.WhenAll(some.Select(id => Grain(id).End(queryKey)));
         if (ids.Length > 0)
             await Change(queryOf =>
             {
@@ -95,8 +95,8 @@ sealed partial class SubscriptionRegistryGrain(
                 return true;
             });
         deletions++;
-        interests.Remove(queryName);
-        await listeners.Notify(listener => listener.QueryDeleted(queryName));
+        interests.Remove(queryKey);
+        await listeners.Notify(listener => listener.QueryDeleted(queryKey));
     }
 
     void RingSoon()
@@ -147,15 +147,15 @@ sealed partial class SubscriptionRegistryGrain(
                 foreach (var id in query) Grain(id).Wake(head).Ignore();
     }
 
-    async ValueTask<bool> MayConcern(string queryName, HashSet<long>? keys)
+    async ValueTask<bool> MayConcern(string queryKey, HashSet<long>? keys)
     {
         if (keys is null) return true;
-        if (!interests.TryGetValue(queryName, out var interest))
+        if (!interests.TryGetValue(queryKey, out var interest))
         {
             var before = deletions;
-            if (await GrainFactory.GetGrain<INamedQueriesGrain>(0).Find(queryName) is not { } query) return true;
+            if (await GrainFactory.GetGrain<INamedQueriesGrain>(0).Find(queryKey) is not { } query) return true;
             interest = QueryInterest.Of(query.Query);
-            if (before == deletions) interests[queryName] = interest;
+            if (before == deletions) interests[queryKey] = interest;
         }
         return interest.MayConcern(keys);
     }
@@ -166,19 +166,12 @@ sealed partial class SubscriptionRegistryGrain(
     async Task<bool> Change(Func<Dictionary<string, string>, bool> change)
     {
         await writes.WaitAsync();
-        var before = stored.State;
         try
         {
-            var changed = new Dictionary<string, string>(before.QueryOf, StringComparer.Ordinal);
+            var changed = new Dictionary<string, string>(QueryOf, StringComparer.Ordinal);
             if (!change(changed)) return false;
-            stored.State = new() { QueryOf = changed };
-            await stored.WriteStateAsync();
+            await stored.Become(new() { QueryOf = changed });
             return true;
-        }
-        catch
-        {
-            stored.State = before;
-            throw;
         }
         finally
         {

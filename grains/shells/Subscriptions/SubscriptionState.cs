@@ -9,6 +9,7 @@ namespace TraceGrains.Grains.Subscriptions;
 [Alias("tg.SubscriptionState")]
 sealed record SubscriptionState
 {
+    /// <summary>The query's key.</summary>
     [Id(0)] public string QueryName { get; init; } = "";
     /// <summary>The query as it was when it was subscribed to; a named query never changes, it can only be deleted.</summary>
     [Id(1)] public byte[] Query { get; init; } = [];

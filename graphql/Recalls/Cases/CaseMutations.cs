@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Recalls;
 using TraceGrains.GraphQL.Recalls.Cases;
 using Entry = TraceGrains.Domain.Recalls.Cases.CaseEntry;
@@ -12,9 +13,9 @@ public sealed partial class Mutation
 {
     [Complexity(Limits.CallWeight)]
     [Description("Opens a recall case: SUSPECTED. Nothing is held back yet.")]
-    public static Task<RecallCasePayload> OpenRecallCase([FromServices] IGrainFactory grains, [Description("The case.")] OpenCaseInput input) => Act(
+    public static Task<RecallCasePayload> OpenRecallCase(IResolveFieldContext context, [FromServices] IGrainFactory grains, [Description("The case.")] OpenCaseInput input) => Act(
         grains, new() { Case = RecallId.ForIssuing(input.Id, "input.id"), By = input.By },
-        new Entry.Opened(input.Title, (CaseMode)(input.Mode ?? RecallCaseMode.Live), input.Reason, input.Scope.Save("input.scope"), [.. input.Regimes ?? []], input.Source, input.KnownAt));
+        new Entry.Opened(input.Title, (CaseMode)(input.Mode ?? RecallCaseMode.Live), input.Reason, input.Scope.Save("input.scope"), [.. input.Regimes ?? []], input.Source, input.KnownAt, context.Viewer().Caller.District));
 
     [Complexity(Limits.CallWeight)]
     [Description("Before the recall is issued: the case is about something else than first thought. It is SUSPECTED again, and to be assessed anew.")]

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Recalls.Cases;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Recalls;
 using TraceGrains.GraphQL.Recalls.Cases;
@@ -24,15 +25,21 @@ public sealed partial class Query
     [Complexity(Limits.CallWeight)]
     [Description("Recall cases in the order of their ids (those made here rise with time). A page may have fewer than asked for, and a next page all the same, where only some states are asked for.")]
     public static async Task<RecallCasePage> RecallCases(
+        IResolveFieldContext context,
         [FromServices] IGrainFactory grains,
-        [Description("How many to look at, 0 to 1,000.")] int first = 50,
+        [Description("How many to look at, 0 to 1,000; for an enterprise, how many at most of those it may hear of, and 2,000 are looked at.")] int first = 50,
         [Description("Cases after this cursor (pageInfo.endCursor of the page before); from the start, when left out.")] string? after = null,
         [Description("Only cases that stand so; all, when left out.")] IReadOnlyList<RecallCaseState>? states = null)
     {
         Limits.Check(first, 0, Limits.RecallsMax, "first");
-        var ids = await grains.GetGrain<IRecallCasesGrain>(0).After(after, first);
-        var found = (await Task.WhenAll(ids.Select(id => grains.GetGrain<IRecallCaseGrain>(id).View()))).OfType<CaseView>();
-        return new RecallCasePage([.. found.Where(view => states is null || states.Contains((RecallCaseState)view.State)).Select(view => new RecallCase(view))], ids.Length == first && first > 0 ? ids[^1] : null);
+        var viewer = context.Viewer();
+        var page = await SeenRows.Page(viewer, grains, "recallCases", first, after, Read, one => one.Id, some => Task.WhenAll(some.Select(async one =>
+            IsAskedFor(one.View) && await RowAccess.May(new RecallCase(one.View!), viewer, grains))));
+        return new RecallCasePage([.. page.Rows.Where(one => IsAskedFor(one.View)).Select(one => new RecallCase(one.View!))], page.Next);
+
+        async Task<(string Id, CaseView? View)[]> Read(string? behind, int count) =>
+            await Task.WhenAll((await grains.GetGrain<IRecallCasesGrain>(0).After(behind, count)).Select(async id => (id, await grains.GetGrain<IRecallCaseGrain>(id).View())));
+        bool IsAskedFor(CaseView? view) => view is not null && (states is null || states.Contains((RecallCaseState)view.State));
     }
 }
 

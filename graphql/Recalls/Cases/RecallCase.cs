@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using GraphQL;
 using TraceGrains.Contracts.Recalls;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Lineage;
 using TraceGrains.GraphQL.Nodes;
@@ -12,6 +13,9 @@ namespace TraceGrains.GraphQL.Recalls.Cases;
 [Implements(typeof(INode))]
 public sealed class RecallCase(CaseView view) : INode
 {
+    /// <summary>The enterprise or authority that opened it; null where it was not said.</summary>
+    internal string? OpenedBy => view.OpenedBy;
+
     [Id]
     [Description("What 'node' takes to answer it again.")]
     public string NodeId => new Nodes.NodeId(NodeSort.RecallCase, view.Id).ToString();
@@ -95,12 +99,20 @@ public sealed class RecallCase(CaseView view) : INode
     [Complexity(Limits.TraceWeight)]
     [Description("Parties that were told, have answered or still have to. Worked out from where the reached goods stand now.")]
     public async Task<CasePartyPage> Parties(
+        IResolveFieldContext context,
         [FromServices] IGrainFactory grains,
         [Description("How many at most, 0 to 1,000.")] int first = 100,
         [Description("Parties after this cursor (pageInfo.endCursor of the page before); from the start, when left out.")] string? after = null)
     {
-        var page = await grains.GetGrain<IRecallCaseGrain>(view.Id).Parties(after, Limits.Check(first, 0, Limits.LinksMax, "first"));
-        return new CasePartyPage(page, view.Id, page.Length == first && first > 0 ? page[^1].Party ?? "" : null);
+        var (of, viewer) = (grains.GetGrain<IRecallCaseGrain>(view.Id), context.Viewer());
+        var page = await SeenRows.Page(viewer, grains, $"parties of {view.Id}", Limits.Check(first, 0, Limits.LinksMax, "first"), after, of.Parties, one => one.Party ?? "", async some =>
+        {
+            // Goods of which nobody is known to have them are nobody's secret.
+            var sees = await viewer.SeesParties([.. some.Select(one => one.Party).OfType<string>()]);
+            var at = 0;
+            return [.. some.Select(one => one.Party is null || sees[at++])];
+        });
+        return new CasePartyPage(page.Rows, view.Id, page.Next);
     }
 
     [Complexity(Limits.TraceWeight)]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Identity;
 using TraceGrains.Domain.Queries;
 using TraceGrains.GraphQL.Access;
 using TraceGrains.Silo.Epcis.Subscriptions;
@@ -13,16 +14,19 @@ static class NamedQueryEndpoints
 {
     const string Queries = EpcisEndpoints.Root + "/queries";
 
+    /// <summary>The parameter by which who sees everything says whose query is meant: the code of an enterprise, or a district's.</summary>
+    public const string Owner = "owner";
+
     const int BodyMax = 1_000_000, NameMax = 200, PageSizeMax = 1_000;
 
     public static void MapNamedQueries(this IEndpointRouteBuilder epcis)
     {
         epcis.MapPost("/queries", Create);
         epcis.MapGet("/queries", List);
-        epcis.MapGet("/queries/{name}", async (string name, HttpContext http, IGrainFactory grains) => await Find(http, grains, name) is { } found ? Results.Json(Body(found)) : QueryProblems.NoSuchName("queries", name));
+        epcis.MapGet("/queries/{name}", async (string name, HttpContext http, IGrainFactory grains) => await Find(http, grains, name) is var (found, problem) && found is not null ? Results.Json(Body(found, http.Caller())) : problem!);
         epcis.MapDelete("/queries/{name}", Delete);
         epcis.MapGet("/queries/{name}/events", async (string name, HttpContext http, IGrainFactory grains, TimeProvider clock, EventSockets sockets) =>
-            await Find(http, grains, name) is not { } found ? QueryProblems.NoSuchName("queries", name)
+            await Find(http, grains, name) is var (found, problem) && found is null ? problem!
             : http.WebSockets.IsWebSocketRequest ? await sockets.Serve(http, found)
             : await Poll.Ask(http, grains, clock, found.Query, name));
         foreach (var path in (ReadOnlySpan<string>)["/queries", "/queries/{name}", "/queries/{name}/events"]) epcis.MapDiscovery(path);
@@ -39,18 +43,19 @@ static class NamedQueryEndpoints
         var refusals = await grains.GetGrain<IEventQueryGrain>(0).Check(query);
         if (refusals.Length > 0) return QueryProblems.Refused(refusals);
         return await (http.Caller().Restricted(Right.ReadCustody) is { } owner ? Registry(grains).CreateFor(named.Name, query, owner) : Registry(grains).Create(named.Name, query))
-            ? Results.Created($"{Queries}/{Uri.EscapeDataString(named.Name)}", Body(new() { Name = named.Name, Query = query }))
+            ? Results.Created($"{Queries}/{Uri.EscapeDataString(named.Name)}", Body(new() { Name = named.Name, Query = query }, http.Caller()))
             : Problems.Of(StatusCodes.Status409Conflict, "ResourceAlreadyExistsException", "A query of that name exists", $"name: expected a new one, found {named.Name}; delete that query first");
     }
 
     /// <summary>A query takes its subscriptions along. They go first; one that came in between goes with the second round.</summary>
     static async Task<IResult> Delete(string name, HttpContext http, IGrainFactory grains)
     {
-        if (await Find(http, grains, name) is null) return QueryProblems.NoSuchName("queries", name);
+        var (found, problem) = await Find(http, grains, name);
+        if (found is null) return problem!;
         var subscriptions = grains.GetGrain<ISubscriptionRegistryGrain>(0);
-        await subscriptions.RemoveQuery(name);
-        var existed = await Registry(grains).Delete(name);
-        await subscriptions.RemoveQuery(name);
+        await subscriptions.RemoveQuery(found.Key);
+        var existed = await Registry(grains).Delete(found.Key);
+        await subscriptions.RemoveQuery(found.Key);
         return existed ? Results.NoContent() : QueryProblems.NoSuchName("queries", name);
     }
 
@@ -60,12 +65,21 @@ static class NamedQueryEndpoints
         var (after, noToken) = Paging.AfterOf(http.Request);
         if ((noSize ?? noToken) is { } problem) return problem;
         var found = await Registry(grains).ListFor(after, size + 1, http.Caller());
-        if (found.Length > size) Paging.LinkNext(http, Paging.TokenBehind(found[size - 1].Name));
-        return Results.Json(found.Take(size).Select(Body));
+        if (found.Length > size) Paging.LinkNext(http, Paging.TokenBehind(found[size - 1].Key));
+        return Results.Json(found.Take(size).Select(query => Body(query, http.Caller())));
     }
 
-    /// <summary>The query of that name, where the caller may see it.</summary>
-    public static async Task<NamedQuery?> Find(HttpContext http, IGrainFactory grains, string name) => await Registry(grains).Find(name) is { } found && http.Caller().Shares(found.Owner) ? found : null;
+    /// <summary>The query that the caller means by a name; a problem where there is none that they may see, or where several have one and it is not said whose is meant.</summary>
+    public static async Task<(NamedQuery? Query, IResult? Problem)> Find(HttpContext http, IGrainFactory grains, string name) => await Meant(http, grains, name) switch
+    {
+        [] => (null, QueryProblems.NoSuchName("queries", name)),
+        [var query] => (query, null),
+        var several => (null, QueryProblems.Refused(Owner, $"whose query is meant, because several have one of the name {name}: one of {string.Join(", ", several.Select(query => query.OwnerCode))}", null)),
+    };
+
+    /// <summary>All queries that the caller may mean by a name: their own, or for who sees everything the city's, or those of all who have one.</summary>
+    public static Task<NamedQuery[]> Meant(HttpContext http, IGrainFactory grains, string name) =>
+        Registry(grains).Meant(name, http.Caller(), http.Request.Query[Owner].ToString() is { Length: > 0 } owner ? Identifier.TryIdentify(owner, out var identified, out _) ? identified.Code : owner : null);
 
     static (string Name, byte[] Query, JsonElement? Context)? Read(byte[] body)
     {
@@ -97,7 +111,12 @@ static class NamedQueryEndpoints
         return JsonSerializer.SerializeToUtf8Bytes(members);
     }
 
-    static object Body(NamedQuery query) => new { name = query.Name, query = JsonSerializer.Deserialize<JsonElement>(query.Query) };
+    /// <summary>Whoever sees everything is told whose a query is, where it is not the whole city's.</summary>
+    static object Body(NamedQuery query, Caller caller)
+    {
+        var content = JsonSerializer.Deserialize<JsonElement>(query.Query);
+        return query.OwnerCode is { } owner && caller.Restricted(Right.ReadCustody) is null ? new { name = query.Name, owner, query = content } : new { name = query.Name, query = content };
+    }
 
     static INamedQueriesGrain Registry(IGrainFactory grains) => grains.GetGrain<INamedQueriesGrain>(0);
 }

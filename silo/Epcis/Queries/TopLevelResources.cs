@@ -15,9 +15,6 @@ static class TopLevelResources
     /// <summary>Values on one page.</summary>
     const int PageSizeMax = 1_000;
 
-    /// <summary>Of a list of which somebody sees only some values: how many are looked at for one page, and how many at a time. After that the page is short, and its token goes on.</summary>
-    const int LookedAtMax = 2_000, LookedAtOnce = 200;
-
     const string EventsEnding = "/events";
 
     static readonly string[] Names = ["queries", "capture", "events", "eventTypes", "epcs", "readPoints", "bizLocations", "dispositions", "bizSteps"];
@@ -72,27 +69,11 @@ static class TopLevelResources
     /// <summary>The values that the caller may hear of. Neither they nor the token tell of others.</summary>
     static async Task<IResult> ListSeen(Resource resource, Func<string[], Task<bool[]>> sees, HttpContext http, IGrainFactory grains, int size)
     {
-        var (tokens, after) = (grains.GetGrain<IListTokensGrain>(0), (string?)null);
-        if (Paging.TokenOf(http.Request) is { } token && (after = await tokens.Open(resource.Path, token)) is null)
-            return QueryProblems.Refused(Paging.NextPageToken, "a token as a page's Link gave it", token);
-        var (seen, next) = (new List<string>(), (string?)null);
-        for (var lookedAt = 0; next is null; lookedAt += LookedAtOnce)
-        {
-            if (lookedAt >= LookedAtMax)
-            {
-                next = after;
-                break;
-            }
-            var some = await resource.List(grains.GetGrain<IEventQueryGrain>(0), after, LookedAtOnce);
-            var may = some.Length == 0 ? [] : await sees(some);
-            for (var i = 0; i < some.Length && next is null; i++)
-                if (may[i] && seen.Count == size) next = seen[^1];
-                else if (may[i]) seen.Add(some[i]);
-            if (some.Length < LookedAtOnce) break;
-            after = some[^1];
-        }
-        if (next is not null) Paging.LinkNext(http, await tokens.Seal(resource.Path, next));
-        return Collection(seen);
+        var events = grains.GetGrain<IEventQueryGrain>(0);
+        if (await SeenPages.Read(grains.GetGrain<IListTokensGrain>(0), resource.Path, size, Paging.TokenOf(http.Request), (after, first) => resource.List(events, after, first), value => value, sees) is not { } page)
+            return QueryProblems.Refused(Paging.NextPageToken, "a token as a page's Link gave it", Paging.TokenOf(http.Request));
+        if (page.Next is { } next) Paging.LinkNext(http, next);
+        return Collection(page.Rows);
     }
 
     static async Task<bool> Sees(Resource resource, Viewer viewer, string value) => viewer.SeesAll || (await resource.Sees(viewer, [value]))[0];

@@ -22,7 +22,7 @@ sealed class EventSockets(IGrainFactory grains, ILedger ledger, Recordings recor
         if (noSpelling is not null) return noSpelling;
         if (!IsOriginAllowed(http.Request))
             return Problems.Of(StatusCodes.Status403Forbidden, "SecurityException", "Pages of this origin may not subscribe", $"Origin: expected this repository's own or one that it knows, found {http.Request.Headers.Origin}");
-        var (timing, problems) = SubscriptionReader.ReadUrl(http.Request.Query.SelectMany(one => one.Value, (one, text) => KeyValuePair.Create(one.Key, text ?? "")));
+        var (timing, problems) = SubscriptionReader.ReadUrl(http.Request.Query.Where(one => one.Key != NamedQueryEndpoints.Owner).SelectMany(one => one.Value, (one, text) => KeyValuePair.Create(one.Key, text ?? "")));
         if (timing is null) return SubscriptionProblems.Refused(problems);
         var head = (await ledger.ReadHead(http.RequestAborted)).Sequence;
         var (cursor, problem) = await CursorOf(http.Request, timing, head);

@@ -20,13 +20,13 @@ sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) :
     public long Head => Volatile.Read(ref head);
 
     /// <summary>Listens for those who follow a query, until it is disposed.</summary>
-    public Follower Follow(NamedQuery query) => Follow(query.Name, QueryInterest.Of(query.Query));
+    public Follower Follow(NamedQuery query) => Follow(query.Key, QueryInterest.Of(query.Query));
 
-    public INewsWait Follow(QueryInterest interest) => Follow(queryName: null, interest);
+    public INewsWait Follow(QueryInterest interest) => Follow(queryKey: null, interest);
 
-    Follower Follow(string? queryName, QueryInterest interest)
+    Follower Follow(string? queryKey, QueryInterest interest)
     {
-        var follower = new Follower(queryName, interest, gone => followers.TryRemove(gone, out _));
+        var follower = new Follower(queryKey, interest, gone => followers.TryRemove(gone, out _));
         followers.TryAdd(follower, true);
         return follower;
     }
@@ -40,10 +40,10 @@ sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) :
         return Task.CompletedTask;
     }
 
-    public Task QueryDeleted(string queryName)
+    public Task QueryDeleted(string queryKey)
     {
         foreach (var follower in followers.Keys)
-            if (follower.QueryName == queryName) follower.SignalDeleted();
+            if (follower.QueryKey == queryKey) follower.SignalDeleted();
         return Task.CompletedTask;
     }
 
@@ -71,12 +71,12 @@ sealed partial class Recordings(IGrainFactory grains, ILogger<Recordings> log) :
 }
 
 /// <summary>One who waits for news of a named query, or of a thing.</summary>
-sealed class Follower(string? queryName, QueryInterest interest, Action<Follower> leave) : INewsWait
+sealed class Follower(string? queryKey, QueryInterest interest, Action<Follower> leave) : INewsWait
 {
     readonly SemaphoreSlim news = new(0, 1);
     readonly Lock guard = new();
 
-    public string? QueryName => queryName;
+    public string? QueryKey => queryKey;
 
     public QueryInterest Interest => interest;
 

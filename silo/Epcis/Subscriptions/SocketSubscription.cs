@@ -96,7 +96,7 @@ sealed class SocketSubscription(
         await socket.SendAsync(document, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, patience.Token);
     }
 
-    async Task<bool> IsThere() => await grains.GetGrain<INamedQueriesGrain>(0).Find(query.Name) is { } found && found.CreatedAt == query.CreatedAt;
+    async Task<bool> IsThere() => await grains.GetGrain<INamedQueriesGrain>(0).Find(query.Key) is { } found && found.CreatedAt == query.CreatedAt;
 
     /// <summary>A client has nothing to say but goodbye; what else it says is not looked at.</summary>
     async Task ReadUntilClosed(CancellationTokenSource end)

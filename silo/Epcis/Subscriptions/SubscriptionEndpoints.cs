@@ -31,7 +31,7 @@ static class SubscriptionEndpoints
 
     /// <summary>A problem where the path names a query that is not there.</summary>
     static async Task<IResult?> NoQuery(HttpContext http) =>
-        RouteText(http, "name") is var name && await NamedQueryEndpoints.Find(http, http.RequestServices.GetRequiredService<IGrainFactory>(), name) is null ? QueryProblems.NoSuchName("queries", name) : null;
+        (await NamedQueryEndpoints.Find(http, http.RequestServices.GetRequiredService<IGrainFactory>(), RouteText(http, "name"))).Problem;
 
     /// <summary>A problem where the path names a subscription that is not there.</summary>
     public static async Task<IResult?> NoSubscription(HttpContext http) => RouteText(http, "id") is var id
@@ -40,8 +40,15 @@ static class SubscriptionEndpoints
     static string RouteText(HttpContext http, string name) => (string)http.GetRouteValue(name)!;
 
     /// <summary>The grain of a query's subscription; null when the query has none of that id, or it is somebody else's.</summary>
-    public static async Task<ISubscriptionGrain?> Find(HttpContext http, IGrainFactory grains, string name, string id) =>
-        await Registry(grains).Has(name, id) && Grain(grains, id) is var grain && await IsOwn(http, grain) ? grain : null;
+    public static async Task<ISubscriptionGrain?> Find(HttpContext http, IGrainFactory grains, string name, string id) => await QueryOf(http, grains, name, id) is not null && Grain(grains, id) is var grain && await IsOwn(http, grain) ? grain : null;
+
+    /// <summary>The key of the query that has the subscription, among those that the name may mean.</summary>
+    static async Task<string?> QueryOf(HttpContext http, IGrainFactory grains, string name, string id)
+    {
+        foreach (var query in await NamedQueryEndpoints.Meant(http, grains, name))
+            if (await Registry(grains).Has(query.Key, id)) return query.Key;
+        return null;
+    }
 
     static async Task<bool> IsOwn(HttpContext http, ISubscriptionGrain grain) => http.Viewer(http.RequestServices.GetRequiredService<IGrainFactory>()).SeesAll || http.Caller().Shares((await grain.View())?.Owner);
 
@@ -55,19 +62,20 @@ static class SubscriptionEndpoints
         if (terms is null) return SubscriptionProblems.Refused(problems);
         if (!Addresses.MayCall(new Uri(terms.Destination), settings.AllowsPrivate))
             return SubscriptionProblems.Refused("dest", settings.AllowsPrivate ? "an address that is not link-local, multicast or reserved" : "a public address: this repository calls no private ones", terms.Destination);
-        if (await NamedQueryEndpoints.Find(http, grains, name) is not { } query) return QueryProblems.NoSuchName("queries", name);
+        var (found, noQuery) = await NamedQueryEndpoints.Find(http, grains, name);
+        if (found is not { } query) return noQuery!;
         var id = Guid.NewGuid().ToString();
         terms = terms with { EpcFormat = AnswerSpelling.NameOf(spelling!.Epc) };
-        var view = await (http.Caller().Restricted(Right.ReadCustody) is { } owner ? Grain(grains, id).CreateFor(name, query.Query, terms, owner) : Grain(grains, id).Create(name, query.Query, terms));
-        if (!await Registry(grains).Add(name, id))
+        var view = await (http.Caller().Restricted(Right.ReadCustody) is { } owner ? Grain(grains, id).CreateFor(query.Key, query.Query, terms, owner) : Grain(grains, id).Create(query.Key, query.Query, terms));
+        if (!await Registry(grains).Add(query.Key, id))
         {
-            await Grain(grains, id).End(name);
+            await Grain(grains, id).End(query.Key);
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "ImplementationException", "Too many subscriptions", "this repository keeps 10,000 subscriptions; delete one that is not needed");
         }
         // The query may have been deleted meanwhile, and its subscriptions with it.
-        if (await Queries(grains).Find(name) is null)
+        if (await Queries(grains).Find(query.Key) is null)
         {
-            await End(grains, name, id);
+            await End(grains, query.Key, id);
             return QueryProblems.NoSuchName("queries", name);
         }
         http.Response.Headers.Location = $"{EpcisEndpoints.Root}/queries/{Uri.EscapeDataString(name)}/subscriptions/{id}";
@@ -80,8 +88,9 @@ static class SubscriptionEndpoints
         var (size, noSize) = Paging.SizeOf(http.Request, PageSizeMax);
         var (after, noToken) = Paging.AfterOf(http.Request);
         if ((noSize ?? noToken) is { } problem) return problem;
-        if (await NamedQueryEndpoints.Find(http, grains, name) is null) return QueryProblems.NoSuchName("queries", name);
-        var ids = await Registry(grains).List(name, after, size + 1);
+        var (query, noQuery) = await NamedQueryEndpoints.Find(http, grains, name);
+        if (query is null) return noQuery!;
+        var ids = await Registry(grains).List(query.Key, after, size + 1);
         if (ids.Length > size) Paging.LinkNext(http, Paging.TokenBehind(ids[size - 1]));
         var views = await Task.WhenAll(ids.Take(size).Select(id => Grain(grains, id).View()));
         return SubscriptionBody.Of(views.OfType<SubscriptionView>().Where(view => http.Caller().Shares(view.Owner)));
@@ -89,8 +98,8 @@ static class SubscriptionEndpoints
 
     static async Task<IResult> Delete(string name, string id, HttpContext http, IGrainFactory grains)
     {
-        if (await Find(http, grains, name, id) is null) return SubscriptionProblems.NoSuchSubscription(id);
-        await End(grains, name, id);
+        if (await Find(http, grains, name, id) is null || await QueryOf(http, grains, name, id) is not { } query) return SubscriptionProblems.NoSuchSubscription(id);
+        await End(grains, query, id);
         return Results.NoContent();
     }
 
@@ -119,9 +128,9 @@ static class SubscriptionEndpoints
         return (isActive, cursor, problems);
     }
 
-    static async Task End(IGrainFactory grains, string name, string id)
+    static async Task End(IGrainFactory grains, string query, string id)
     {
-        await Grain(grains, id).End(name);
+        await Grain(grains, id).End(query);
         await Registry(grains).Remove(id);
     }
 

@@ -1,4 +1,7 @@
+using TraceGrains.Contracts.Access;
+using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Access;
+using TraceGrains.GraphQL.Access;
 using TraceGrains.Domain.Identity;
 using TraceGrains.Silo.Access;
 using TraceGrains.Silo.Links;
@@ -19,6 +22,7 @@ static class ReportEndpoints
     public static void MapRecallReports(this IEndpointRouteBuilder routes)
     {
         var reports = routes.MapGroup("/recall-reports/{case}").Audited().RequiresAuthority(Right.ReadRecallCase);
+        reports.AddEndpointFilter(OfTheDistrict);
         reports.MapGet("/status", Status);
         reports.MapGet("/plan", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, PlanForm.Of));
         reports.MapGet("/summary", (string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory) => Form(@case, http, desk, directory, SummaryForm.Of));
@@ -27,6 +31,17 @@ static class ReportEndpoints
             Sheet(@case, http, desk, sheet, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", SheetFiles.WriteWorkbook));
         reports.MapGet("/certificate", Certificate);
         reports.MapGet("/bundle.zip", Bundle);
+    }
+
+    /// <summary>A report tells of the case as a whole, so a district's authority gets those of the cases that it runs.</summary>
+    static async ValueTask<object?> OfTheDistrict(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var (http, grains) = (context.HttpContext, context.HttpContext.RequestServices.GetRequiredService<IGrainFactory>());
+        if (DistrictAuthority.Of(grains, http.Caller(), Right.ReadRecallCase) is { } district
+            && UrnOf((string)http.GetRouteValue("case")!) is { } id && await grains.GetGrain<IRecallCaseGrain>(id).View() is { } view && !await district.Runs(view))
+            return CallerMiddleware.Refusal(http, StatusCodes.Status403Forbidden, "Not for this district",
+                $"case: expected a case that was opened by the authority of district {district.Territory}, or by somebody who lies there; found {id}, of which GraphQL tells what lies there");
+        return await next(context);
     }
 
     static async Task<IResult> Status(string @case, HttpContext http, ReportDesk desk, IPublicDirectory directory)
@@ -68,12 +83,14 @@ static class ReportEndpoints
         ? await Spool.Send(http, "application/zip", $"recall-evidence-{report.ShortName}.zip", to => bundle.Write(to, report, http.RequestAborted))
         : Unknown(@case);
 
-    /// <summary>The case by its URN or the UUID at its end.</summary>
-    static async Task<CaseReport?> Find(string name, HttpContext http, ReportDesk desk)
+    static async Task<CaseReport?> Find(string name, HttpContext http, ReportDesk desk) => UrnOf(name) is { } id ? await desk.Read(id, http.RequestAborted) : null;
+
+    /// <summary>The case's URN, from that or from the UUID at its end; null for a name that no case has.</summary>
+    static string? UrnOf(string name)
     {
         var last = name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) ? name[Start.Length..] : name;
         if (Guid.TryParseExact(last, "D", out var uuid)) last = uuid.ToString();
-        return last.Length is > 0 and <= Identifier.LengthMax - 100 ? await desk.Read(Start + last, http.RequestAborted) : null;
+        return last.Length is > 0 and <= Identifier.LengthMax - 100 ? Start + last : null;
     }
 
     static PageWords Words(HttpContext http) => new(Negotiation.IsChinese(http.Request));

@@ -11,7 +11,7 @@ public class RecallNoticeEventTests
     public static TheoryData<RecallNotice> Notices =>
     [
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Issued, RecallClass.I, "李斯特菌 \"listeria\" <>", new SerialRange("https://id.gs1.org/01/10614141073464", "1", "9"), null),
-        new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Issued, RecallClass.III, null, null, "urn:uuid:1"),
+        new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Issued, RecallClass.III, null, null, "urn:uuid:1", District: "500103"),
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Withdrawn, null, "wrong lot", null, null),
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Widened, null, "more", null, null, "{\"batch\":\"urn:ex:1\"}", 3),
         new RecallNotice("urn:tracegrains:recall:7", RecallNoticeKind.Narrowed, null, "less", null, null, null, 0),

@@ -51,10 +51,12 @@ public sealed class OwnEventTests
     [Fact]
     public void A_hold_sets_its_own_term_and_its_release_unsets_that_and_no_other()
     {
-        var hold = new Hold($"{Blocks.HoldStart}1", [Unit, Lot], "sample failed", "district office");
+        var hold = new Hold($"{Blocks.HoldStart}1", [Unit, Lot], "sample failed", "district office", "500103");
         var (placed, released) = (HoldEvent.Placed(hold, time, code => code == Lot), HoldEvent.Released(hold, "sample passed", "lab", time, code => code == Lot));
         Assert.Equal((hold.Id, hold.Reason, hold.By), (HoldEvent.Read(placed)!.Id, HoldEvent.Read(placed)!.Reason, HoldEvent.Read(placed)!.By));
         Assert.Equal([Unit, Lot], HoldEvent.Read(placed)!.Codes);
+        Assert.Equal("500103", HoldEvent.Read(placed)!.District);
+        Assert.Null(HoldEvent.Read(HoldEvent.Placed(hold with { District = null }, time, code => code == Lot))!.District);
         Assert.Equal(("sample passed", "lab"), (HoldEvent.Read(released)!.Reason, HoldEvent.Read(released)!.By));
         Assert.Equal([hold.Id], placed.Event.PersistentSet);
         Assert.Equal([hold.Id], released.Event.PersistentUnset);

@@ -135,6 +135,7 @@ public sealed class PersonTests : IDisposable
         Assert.Null((await Act(system, "Li", opened)).Message);
         Assert.Null((await Act(system, "Li", new CaseEntry.Assessed(Domain.Recalls.RecallClass.I, Domain.Recalls.RecallDepth.Consumer, "x", "x", "x"))).Message);
         Assert.Null((await Act(system, "Li", new CaseEntry.Issued())).Message);
+        await system.UntilOnRecord("p");
         CaseEntry[] acts = [new CaseEntry.Answered(Told.Shop, [new(AnswerOutcome.Destroyed, [units[0]], [], Witness: " Witness Wu ")]), new CaseEntry.PassedOn(Told.Shop, [new("Canteen of Qian", [units[1]], [])])];
         var file = system.Grains.GetGrain<IRecallCaseGrain>(Silos.RecallId("p"));
         async Task<CaseAnswer> Do(int act) => await file.Act(new() { Entry = CaseJson.Print(acts[act]), ByName = "Li", ActId = $"{act}" });

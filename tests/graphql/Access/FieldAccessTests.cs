@@ -46,8 +46,8 @@ public sealed class FieldAccessTests
         cdrqeDCAU: Query.batch Query.consistencyProof Query.device Query.effectivenessQuestions Query.enterprise Query.entity Query.event Query.identify Query.inclusionProof Query.node Query.nodes Query.recall Query.recallRegimes Query.recalls Query.treeHead Query.treeKeys Query.unit Subscription.recallProgress
         drqeDCA: Query.mayMove Query.mayMoveAll
         rqeDCAU: Query.grants Query.hold Query.masterData Query.masterDataHistory Query.registration Query.trace Subscription.custodyEvents
-        qeDCAU: Query.massBalance Query.recallCase Query.recallCases Query.recallInbox Query.violations Subscription.recallCaseProgress Subscription.violations
-        DCAU: Query.commonSources Query.drillTrend Query.masterDataList Query.recallPreview Query.transformationBalance
+        qeDCAU: Query.commonSources Query.massBalance Query.recallCase Query.recallCases Query.recallInbox Query.recallPreview Query.violations Subscription.recallCaseProgress Subscription.violations
+        DCAU: Query.drillTrend Query.masterDataList Query.transformationBalance
         qeDC: Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods Mutation.placeHold Mutation.releaseHold
         qDC: Mutation.addCaseEvidence Mutation.agreeCaseTime Mutation.announceRecall Mutation.assessRecallCase Mutation.commitCaseDraw Mutation.completeRecallCase Mutation.drawCaseChecks Mutation.issueRecallCase Mutation.makeAnswerLink Mutation.narrowRecallCase Mutation.openRecallCase Mutation.recordCaseCheck Mutation.rescopeRecallCase Mutation.signCaseEntry Mutation.submitCaseReport Mutation.terminateRecallCase Mutation.widenRecallCase Mutation.withdrawRecallCase
         CA: Mutation.registerEnterprise

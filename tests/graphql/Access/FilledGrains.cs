@@ -39,8 +39,9 @@ sealed class FilledGrains
     {
         public Task<RegistrationView> View() => Task.FromResult(new RegistrationView { Party = party, Keys = ["urn:mine:"] });
         public Task<RegistrationView> Register(string name, string[] keys, Domain.Access.Caller by) => View();
-        public Task<bool[]> Knows(string[] parties) => Task.FromResult(parties.Select(_ => false).ToArray());
-        public Task<bool[]> Handled(string[] things) => Task.FromResult(things.Select(_ => false).ToArray());
+        public Task<bool[]> Knows(string[] parties) => Task.FromResult(parties.Select(IsMine).ToArray());
+        public Task<bool[]> Handled(string[] things) => Task.FromResult(things.Select(IsMine).ToArray());
+        static bool IsMine(string code) => code.StartsWith("urn:mine:", StringComparison.Ordinal);
     }
 
     public class GrainProxy : DispatchProxy

@@ -72,9 +72,10 @@ public sealed partial class LeakTests(ITestOutputHelper output)
     [GeneratedRegex("far:([A-Za-z0-9.]+)")]
     private static partial Regex Far();
 
+    // Names of ImpactGroup are chosen by the grain for whom it answers.
     const string ForEnterprises = ForAnybody + """
 
-        BalanceView.Category BalanceView.Product BalanceView.Uom CaseView.Hazard CaseView.Id Grant.By Grant.From Grant.Id Grant.Products Grant.To CaseView.Instructions CaseView.Lessons CaseView.Reason CaseView.Regimes CaseView.Strategy CaseView.Title
+        BalanceView.Category BalanceView.Product BalanceView.Uom CaseView.Hazard CaseView.Id Grant.By Grant.From Grant.Id Grant.Products Grant.To ImpactGroup.Name PreviewItems.Next CaseView.Instructions CaseView.Lessons CaseView.Reason CaseView.Regimes CaseView.Strategy CaseView.Title
         MoveAnswer.Code ObligationView.Id ObligationView.NameEn ObligationView.NameZh ObligationView.Regime ObligationView.Report ObligationView.Source ObligationView.WhyEn ObligationView.WhyZh
         ToldReason.Disposition ToldReason.Recall TraceAnswer.Next TracedItem.Disposition TracedItem.Recalls
         """;

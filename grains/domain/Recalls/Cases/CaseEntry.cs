@@ -30,7 +30,8 @@ public abstract partial record CaseEntry
     /// <param name="Regimes">Under which laws it is run, at most 10; names of the regimes that the clocks know.</param>
     /// <param name="Source">Where the suspicion came from, such as a complaint or a laboratory's report; up to 2,000 characters.</param>
     /// <param name="KnownAt">When the risk was known (知悉), where that was before the case was opened: some times are counted from then.</param>
-    public sealed record Opened(string Title, CaseMode Mode, string Reason, string Scope, string[] Regimes, string? Source = null, DateTimeOffset? KnownAt = null) : CaseEntry;
+    /// <param name="District">The district whose authority opens it (GB/T 2260); null where no district's does.</param>
+    public sealed record Opened(string Title, CaseMode Mode, string Reason, string Scope, string[] Regimes, string? Source = null, DateTimeOffset? KnownAt = null, string? District = null) : CaseEntry;
 
     /// <summary>Before the recall is issued: it is about something else than first thought. An assessment made before does not count any more.</summary>
     public sealed record Rescoped(string Scope, string Reason) : CaseEntry;

@@ -24,6 +24,10 @@ public sealed partial record CaseFile
     public CaseEntry.Assessed? Assessment { get; init; }
     /// <summary>How grave; null until assessed.</summary>
     public RecallClass? Class { get; init; }
+    /// <summary>Canonical code of the enterprise or authority that opened it; null where it was not said, and for a recall that was issued without a case.</summary>
+    public string? OpenedBy { get; init; }
+    /// <summary>The district whose authority opened it or issued it without a case; null where no district's did.</summary>
+    public string? District { get; init; }
     /// <summary>When the risk was known, where that was before it was opened.</summary>
     public DateTimeOffset? KnownAt { get; init; }
     /// <summary>When it was opened.</summary>
@@ -59,10 +63,10 @@ public sealed partial record CaseFile
     public IEnumerable<(RecordedEntry Recorded, T Entry)> Of<T>() where T : CaseEntry => Entries.Where(recorded => recorded.Entry is T).Select(recorded => (recorded, (T)recorded.Entry));
 
     /// <summary>The file of a recall that was issued without a case: it begins in the middle.</summary>
-    public static CaseFile OfRecall(string reason, RecallClass gravity, string? scope, DateTimeOffset issuedAt, DateTimeOffset? withdrawnAt) => new()
+    public static CaseFile OfRecall(string reason, RecallClass gravity, string? scope, DateTimeOffset issuedAt, DateTimeOffset? withdrawnAt, string? district = null) => new()
     {
         State = withdrawnAt is null ? CaseState.Monitoring : CaseState.Withdrawn, Mode = CaseMode.Live, Title = "", Reason = reason, Class = gravity, Scope = scope,
-        OpenedAt = issuedAt, IssuedAt = issuedAt, WithdrawnAt = withdrawnAt,
+        OpenedAt = issuedAt, IssuedAt = issuedAt, WithdrawnAt = withdrawnAt, District = district,
     };
 
     /// <summary>The file with its next entry; of the first one, there was none before.</summary>
@@ -72,7 +76,7 @@ public sealed partial record CaseFile
             before = new()
             {
                 State = CaseState.Suspected, Mode = opened.Mode, Title = opened.Title, Reason = opened.Reason, Source = opened.Source, Regimes = [.. opened.Regimes], Scope = opened.Scope,
-                KnownAt = opened.KnownAt, OpenedAt = recorded.At,
+                KnownAt = opened.KnownAt, OpenedAt = recorded.At, OpenedBy = recorded.By.Party, District = opened.District,
             };
         if (before is null) throw new InvalidDataException($"a case begins by being opened; its first entry is {recorded.Entry.GetType().Name}");
         return before.After(recorded) with { Entries = before.Entries.Add(recorded), Parties = PartyRecord.After(before.Parties, recorded) };

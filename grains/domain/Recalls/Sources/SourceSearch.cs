@@ -42,13 +42,21 @@ public sealed class SourceSearch
     readonly Dictionary<int, (ulong Cases, int Distance)> ancestors = [];
     bool isCut;
 
-    SourceSearch(IScopeLedger ledger, ILineageShards shards, long bound) => (this.ledger, this.shards, this.bound) = (ledger, shards, bound);
+    readonly Func<RecordedEvent, bool>? counts;
+    int pages;
+
+    SourceSearch(IScopeLedger ledger, ILineageShards shards, long bound, Func<RecordedEvent, bool>? counts) => (this.ledger, this.shards, this.bound, this.counts) = (ledger, shards, bound, counts);
 
     /// <summary>The common sources of some things, as on record up to a ledger sequence. With one case everything it came of explains it; with more, what explains two at least is listed.</summary>
-    public static async ValueTask<SourceFindings> Run(IScopeLedger ledger, ILineageShards shards, IReadOnlyList<int> cases, long bound)
+    /// <param name="ledger">What is on record.</param>
+    /// <param name="shards">The lineage.</param>
+    /// <param name="cases">Their entity numbers.</param>
+    /// <param name="bound">The ledger sequence.</param>
+    /// <param name="counts">Which events count as others of a party or place; all, when left out.</param>
+    public static async ValueTask<SourceFindings> Run(IScopeLedger ledger, ILineageShards shards, IReadOnlyList<int> cases, long bound, Func<RecordedEvent, bool>? counts = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cases.Count, CasesMax);
-        var search = new SourceSearch(ledger, shards, bound);
+        var search = new SourceSearch(ledger, shards, bound, counts);
         for (var i = 0; i < cases.Count; i++) await search.Climb(cases[i], 1UL << i);
         var least = Math.Min(2, cases.Count);
         return new(await search.Things(least), await search.Holders(least), search.isCut);
@@ -100,7 +108,6 @@ public sealed class SourceSearch
     async ValueTask<List<SourceCandidate>> Holders(int least)
     {
         var found = new Dictionary<string, (ulong Cases, HashSet<long> Events)>(StringComparer.Ordinal);
-        var pages = 0;
         foreach (var (node, (cases, _)) in ancestors.OrderByDescending(pair => BitOperations.PopCount(pair.Value.Cases)).ThenBy(pair => pair.Value.Distance).ThenBy(pair => pair.Key))
             for (int? after = 0; after is { } from;)
             {
@@ -123,8 +130,27 @@ public sealed class SourceSearch
         var byNumber = found.Values.Zip(numbers).Where(pair => pair.Second != 0 && BitOperations.PopCount(pair.First.Cases) >= least).ToDictionary(pair => pair.Second, pair => pair.First);
         var candidates = new List<SourceCandidate>();
         foreach (var (number, cases) in await Choose([.. byNumber.Select(pair => (pair.Key, pair.Value.Cases, -pair.Value.Events.Count))]))
-            candidates.Add(new(number, cases, Math.Max(0, await ledger.CountNaming(number, bound) - byNumber[number].Events.Count)));
+            candidates.Add(new(number, cases, await Others(number, byNumber[number].Events)));
         return await Rank(candidates);
+    }
+
+    /// <summary>How many events name a party or place besides those of the cases' history.</summary>
+    async ValueTask<int> Others(int number, HashSet<long> history)
+    {
+        if (counts is null) return Math.Max(0, await ledger.CountNaming(number, bound) - history.Count);
+        var others = 0;
+        for (int? after = 0; after is { } from;)
+        {
+            if (pages++ >= ChainsMax)
+            {
+                isCut = true;
+                break;
+            }
+            var (events, next) = await ledger.EventsNaming(number, from, bound);
+            others += events.Count(e => !history.Contains(e.Sequence) && counts(e));
+            after = next;
+        }
+        return others;
     }
 
     static IEnumerable<string> HoldersIn(RecordedEvent recorded)
