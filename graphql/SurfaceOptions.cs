@@ -8,4 +8,7 @@ public sealed record SurfaceOptions
 
     /// <summary>Clients that may hold a stream or socket open at the same time, in one process; each costs some ten kilobytes at rest.</summary>
     public int StreamsMax { get; init; } = 1_000;
+
+    /// <summary>Path of the host's page on which people sign in, to which the explorer leads; null where it has none.</summary>
+    public string? SignInPath { get; init; }
 }

@@ -16,6 +16,7 @@ using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Recalls;
 using TraceGrains.Silo.Recalls.Reports;
+using TraceGrains.Silo.SignIn;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
 
@@ -88,6 +89,8 @@ try
     app.MapMetrics();
     app.MapDashboard();
     app.MapRecallReports();
+    app.MapSignIn();
+    app.MapConsole();
     app.CheckThatEveryEndpointSaysForWhom();
     await app.RunAsync();
     return Environment.ExitCode;

@@ -12,7 +12,7 @@ static class GraphQLSettings
         foreach (var origin in origins)
             if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin.ToLowerInvariant())
                 throw new SettingException($"--graphql:origins: expected origins such as https://console.example, with commas between, found '{origin}'");
-        return new SurfaceOptions { Origins = origins, StreamsMax = Streams(configuration["graphql:streams"]) ?? new SurfaceOptions().StreamsMax };
+        return new SurfaceOptions { Origins = origins, SignInPath = "/sign-in", StreamsMax = Streams(configuration["graphql:streams"]) ?? new SurfaceOptions().StreamsMax };
     }
 
     static int? Streams(string? text) => text is null ? null
