@@ -60,7 +60,7 @@ static class CallerMiddleware
     /// <summary>What depends on a session is kept by nobody for others: caches know that of <c>Authorization</c>, but not of cookies.</summary>
     static void KeepApart(HttpResponse response) => response.OnStarting(() =>
     {
-        response.Headers.Append("Vary", "Cookie");
+        if (!response.Headers.Vary.ToString().Contains("Cookie", StringComparison.Ordinal)) response.Headers.Append("Vary", "Cookie");
         if (response.Headers.CacheControl.Count == 0 || response.Headers.CacheControl.ToString().Contains("public", StringComparison.Ordinal)) response.Headers.CacheControl = "no-store";
         return Task.CompletedTask;
     });

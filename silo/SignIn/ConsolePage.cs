@@ -26,7 +26,7 @@ static class ConsolePage
         {Cases(words, cases)}
         <h2>{words.Of("您可以做什么", "What you may do")}</h2>
         <table>{Html.Join(Enum.GetValues<Right>().Where(caller.May).Select(right => Html.Of($"<tr><td>{RoleWords.Of(right, words)}</td><td>{RoleWords.Of(caller.Reach(right), words)}</td></tr>")))}</table>
-        <p class="kind">{words.Of("这是控制台的开端：目前各项操作通过 GraphQL 浏览器和接口完成。", "This is the beginning of a console: for now what you do is done in the GraphQL explorer and through the interfaces.")}</p>
+        <p class="kind">{words.Of("这是控制台的开端：目前各项操作通过 GraphQL 查询页和接口完成。", "This is the beginning of a console: for now what you do is done in the GraphQL explorer and through the interfaces.")}</p>
         """));
 
     static Html Who(PageWords words, Caller caller, Presented? presented, string? party) => Html.Join(
@@ -46,10 +46,10 @@ static class ConsolePage
 
     static Html Links(PageWords words, Caller caller) => Html.Join(
     [
-        Link("/graphql", words.Of("GraphQL 浏览器", "GraphQL explorer"), words.Of("以您的身份查询和操作", "asks as you")),
+        Link("/graphql", words.Of("GraphQL 查询页", "GraphQL explorer"), words.Of("以您的身份查询和操作", "asks as you")),
         caller.Reach(Right.ReadRecallCase) is Reach.District or Reach.All ? Ask("{\n  recallCases(first: 50) { nodes { id title state } }\n}", words.Of("召回案件", "Recall cases"), words)
             : caller is { Party: { } party } && caller.May(Right.ReadRecallCase) ? Ask($"{{\n  recallInbox(party: \"{party}\") {{ case {{ id title state }} }}\n}}", words.Of("本企业收到的召回", "Recalls that reached you"), words) : default,
-        caller.May(Right.Supervise) ? Ask("{\n  violations(first: 50) { nodes { id holder at findings { rule } } }\n}", words.Of("违规记录", "Violations"), words) : default,
+        caller.May(Right.Supervise) ? Ask("{\n  violations(first: 50) { nodes { id holder step recordTime findings { count } } }\n}", words.Of("违规记录", "Violations"), words) : default,
         caller.May(Right.ReadAudit) ? Ask("{\n  auditLog(first: 100) { nodes { number time subject role action target outcome } pageInfo { endCursor hasNextPage } }\n}", words.Of("审计日志", "Audit log"), words) : default,
         caller.May(Right.ReadAudit) || caller.Reach(Right.ManageKeys) == Reach.All
             ? Ask("{\n  tokenRevocations { nodes { tokenId subject at by until } pageInfo { endCursor hasNextPage } }\n}", words.Of("已作废的令牌", "Revoked tokens"), words) : default,
@@ -61,7 +61,7 @@ static class ConsolePage
     static Html Link(string to, string name, string? note) => Html.Of($"""<li><a href="{to}">{name}</a>{(note is null ? default : Html.Of($" <small>{note}</small>"))}</li>""");
 
     /// <summary>Opens the explorer with a query in it.</summary>
-    static Html Ask(string query, string name, PageWords words) => Link("/graphql?variables=%7B%7D&query=" + Uri.EscapeDataString(query), name, words.Of("在浏览器中查询", "in the explorer"));
+    static Html Ask(string query, string name, PageWords words) => Link("/graphql?variables=%7B%7D&query=" + Uri.EscapeDataString(query), name, words.Of("在查询页打开", "in the explorer"));
 
     static Html Cases(PageWords words, IReadOnlyList<CaseView> cases) => cases.Count == 0 ? default : Html.Of($"""
         <h2>{words.Of("最近的召回案件", "Newest recall cases")}</h2>

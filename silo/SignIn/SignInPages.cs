@@ -62,6 +62,8 @@ static class SignInPages
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Style.ContentSecurityPolicy;
         headers.CacheControl = "no-store";
+        // Of a page that sends no referrer to anybody browsers post forms without their origin.
+        headers["Referrer-Policy"] = "same-origin";
         headers.Vary = "Cookie, Accept-Language";
         return Results.Content(page.ToString(), "text/html; charset=utf-8", statusCode: status);
     }

@@ -50,10 +50,11 @@ public sealed class FieldAccessTests
         DCAU: Query.commonSources Query.drillTrend Query.masterDataList Query.recallPreview Query.transformationBalance
         qeDC: Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods Mutation.placeHold Mutation.releaseHold
         qDC: Mutation.addCaseEvidence Mutation.agreeCaseTime Mutation.announceRecall Mutation.assessRecallCase Mutation.commitCaseDraw Mutation.completeRecallCase Mutation.drawCaseChecks Mutation.issueRecallCase Mutation.makeAnswerLink Mutation.narrowRecallCase Mutation.openRecallCase Mutation.recordCaseCheck Mutation.rescopeRecallCase Mutation.signCaseEntry Mutation.submitCaseReport Mutation.terminateRecallCase Mutation.widenRecallCase Mutation.withdrawRecallCase
+        CAU: Query.tokenRevocations
         CA: Mutation.registerEnterprise
         DC: Mutation.issueRecall Mutation.withdrawRecall
         eA: Mutation.createApiKey Mutation.revokeApiKey Mutation.rotateApiKey Query.apiKeys
-        A: Mutation.erasePerson
+        A: Mutation.erasePerson Mutation.revokeToken Mutation.revokeTokensOf
         U: Query.auditLog Query.verifyAuditLog
         e: Mutation.revokeShare Mutation.share
         """;
