@@ -72,6 +72,7 @@ try
     builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
+    app.UseProxies();
     app.UseSecurityHeaders();
     app.UseWebSockets();
     app.UseEpcisProtocol();

@@ -53,7 +53,7 @@ sealed partial class Browser : IAsyncDisposable
     /// <summary>What an expression in the page comes to, as text.</summary>
     public async Task<string> Read(string expression)
     {
-        var answer = await Call("Runtime.evaluate", new { expression = $"String({expression})", awaitPromise = true, returnByValue = true });
+        var answer = await Call("Runtime.evaluate", new { expression = $"Promise.resolve({expression}).then(String)", awaitPromise = true, returnByValue = true });
         return answer.TryGetProperty("exceptionDetails", out var failure) ? throw new InvalidOperationException(failure.ToString()) : answer.GetProperty("result").GetProperty("value").GetString()!;
     }
 
