@@ -49,8 +49,8 @@ public sealed class FieldAccessTests
         qeDCAU: Query.massBalance Query.recallCase Query.recallCases Query.recallInbox Query.violations Subscription.recallCaseProgress Subscription.violations
         DCAU: Query.commonSources Query.drillTrend Query.masterDataList Query.recallPreview Query.transformationBalance
         qeDC: Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods Mutation.placeHold Mutation.releaseHold
-        qDC: Mutation.addCaseEvidence Mutation.agreeCaseTime Mutation.announceRecall Mutation.assessRecallCase Mutation.commitCaseDraw Mutation.completeRecallCase Mutation.drawCaseChecks Mutation.issueRecallCase Mutation.makeAnswerLink Mutation.narrowRecallCase Mutation.openRecallCase Mutation.recordCaseCheck Mutation.rescopeRecallCase Mutation.signCaseEntry Mutation.submitCaseReport Mutation.terminateRecallCase Mutation.widenRecallCase Mutation.withdrawRecallCase
         CAU: Query.tokenRevocations
+        qDC: Mutation.addCaseEvidence Mutation.agreeCaseTime Mutation.announceRecall Mutation.assessRecallCase Mutation.commitCaseDraw Mutation.completeRecallCase Mutation.drawCaseChecks Mutation.issueRecallCase Mutation.makeAnswerLink Mutation.narrowRecallCase Mutation.openRecallCase Mutation.recordCaseCheck Mutation.rescopeRecallCase Mutation.signCaseEntry Mutation.submitCaseReport Mutation.terminateRecallCase Mutation.widenRecallCase Mutation.withdrawRecallCase
         CA: Mutation.registerEnterprise
         DC: Mutation.issueRecall Mutation.withdrawRecall
         eA: Mutation.createApiKey Mutation.revokeApiKey Mutation.rotateApiKey Query.apiKeys
