@@ -68,6 +68,8 @@ public enum RefusalReason
     KeyUnknown,
     [Description("The key was revoked.")]
     KeyRevoked,
+    [Description("As many tokens are revoked as may be at a time.")]
+    TooManyRevocations,
 }
 
 /// <summary>The one place where what grains refuse gets its name in the schema.</summary>

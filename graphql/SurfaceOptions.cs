@@ -13,4 +13,7 @@ public sealed record SurfaceOptions
 
     /// <summary>What answering one question may cost; beyond, it ends unanswered. What changes something, and what a subscription tells, is not cut short.</summary>
     public OperationCost CostMax { get; init; } = new(Limits.LedgerRowsMax, Limits.ShardMessagesMax);
+
+    /// <summary>Path of the host's page on which people sign in, to which the explorer leads; null where it has none.</summary>
+    public string? SignInPath { get; init; }
 }

@@ -17,6 +17,7 @@ using TraceGrains.Silo.Links;
 using TraceGrains.Silo.Operations;
 using TraceGrains.Silo.Recalls;
 using TraceGrains.Silo.Recalls.Reports;
+using TraceGrains.Silo.SignIn;
 using TraceGrains.Silo.Storage;
 using TraceGrains.Silo.Transparency;
 
@@ -73,6 +74,7 @@ try
     builder.Services.AddHostedService<RecallPulse>();
 
     var app = builder.Build();
+    app.UseProxies();
     app.UseSecurityHeaders();
     app.UseWebSockets();
     app.UseEpcisProtocol();
@@ -90,6 +92,8 @@ try
     app.MapMetrics();
     app.MapDashboard();
     app.MapRecallReports();
+    app.MapSignIn();
+    app.MapConsole();
     app.CheckThatEveryEndpointSaysForWhom();
     await app.RunAsync();
     return Environment.ExitCode;

@@ -52,6 +52,7 @@ static class FieldAccess
         Types(new(Right.ReadCustody), "EnterpriseRegistration SharingGrant SharingGrants");
         Types(new(Right.ManageKeys), "ApiKey ApiKeyPayload");
         Types(new(Right.ReadAudit), "AuditLogEntry AuditLogPage AuditLogVerdict");
+        Types(new(Right.ReadCustody, Reach.All), "TokenRevocation TokenRevocationPage TokenRevocationPayload");
 
         Fields(new(Right.ReadCustody), "Query.trace Query.hold Query.masterData Query.masterDataHistory Recall.items Recall.holders Recall.reached Recall.onRecord Recall.waves Recall.waveMilliseconds Entity.children "
             + "Entity.parents Entity.holdings Event.corrections");
@@ -75,6 +76,8 @@ static class FieldAccess
         Fields(new(Right.Hold, Own: OwnCheck.PlaceHold), "Mutation.placeHold");
         Fields(new(Right.Hold, Own: OwnCheck.ReleaseHold), "Mutation.releaseHold");
         Fields(new(Right.ReadAudit), "Query.auditLog Query.verifyAuditLog");
+        Fields(new(Right.ReadCustody, Reach.All), "Query.tokenRevocations");
+        Fields(new(Right.ManageKeys, Reach.All), "Mutation.revokeToken Mutation.revokeTokensOf");
         Fields(new(Right.ManageKeys), "Query.apiKeys Mutation.createApiKey Mutation.rotateApiKey Mutation.revokeApiKey");
         Fields(new(Right.RegisterEnterprises, District), "Mutation.registerEnterprise");
         Fields(new(Right.ReadCustody, Own: OwnCheck.Party), "Query.grants Query.registration");

@@ -7,26 +7,32 @@ using TraceGrains.Silo.Operations;
 
 namespace TraceGrains.Silo.Access;
 
-/// <summary>Finds out who sends a request, by what it brings: a bearer token, a machine's key, the administrator's key. Who brings nothing is anybody; who brings something that is no good is refused, not anybody.</summary>
-sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder admin, IGrainFactory grains, TimeProvider clock) : IConnectionCredentials
+/// <summary>Finds out who sends a request, by what it brings: a bearer token, a machine's key, the administrator's key, or a session's cookie with one of the first two. Who brings nothing is anybody; who brings something that is no good is refused, not anybody.</summary>
+sealed class Credentials(AccessOptions options, Tokens tokens, RevokedTokens revoked, SessionCookie session, AdminKeyHolder admin, IGrainFactory grains, TimeProvider clock) : IConnectionCredentials
 {
     const string ApiKeyHeader = "X-API-Key", ApiKeyScheme = "ApiKey";
 
-    /// <summary>How long somebody may go on with credentials before they are looked at again: so quickly a stream ends whose key was revoked.</summary>
-    static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(5), leastPause = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long somebody may go on with credentials before they are looked at again: with the second for which a silo may not know of a revoked token, a stream ends within 5 s of that.</summary>
+    static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(4), leastPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Who sends a request.</summary>
-    public Task<Presented> Of(HttpRequest request)
+    public async Task<Presented> Of(HttpRequest request)
     {
-        if (options.IsOpen) return Task.FromResult(Open(request.Headers.Authorization));
+        if (options.IsOpen) return Open(request.Headers.Authorization);
         var (authorization, key) = (request.Headers.Authorization, request.Headers[ApiKeyHeader]);
-        if (authorization.Count + key.Count > 1) return Task.FromResult(Presented.Refused($"Authorization, {ApiKeyHeader}: expected one of them, once"));
-        return key.Count == 1 ? OfApiKey(key.ToString()) : authorization.Count == 1 ? Of(authorization.ToString()) : Task.FromResult(new Presented(Caller.Anonymous, null));
+        if (authorization.Count + key.Count > 1) return Presented.Refused($"Authorization, {ApiKeyHeader}: expected one of them, once");
+        if (key.Count == 1) return await OfApiKey(key.ToString());
+        if (authorization.Count == 1) return await Of(authorization.ToString());
+        return session.In(request) is { } credential ? await OfText(credential) with { IsSession = true } : new Presented(Caller.Anonymous, null);
     }
+
+    /// <summary>Who has a token or a machine's key, as people paste it and sessions keep it.</summary>
+    public Task<Presented> OfText(string credential) => ApiKeyText.TryRead(credential, out _, out _) ? OfApiKey(credential) : OfToken(credential);
 
     public string? In(HttpRequest request) => options.IsOpen ? null
         : request.Headers[ApiKeyHeader].ToString() is { Length: > 0 } key ? $"{ApiKeyScheme} {key}"
-        : request.Headers.Authorization.ToString() is { Length: > 0 } authorization ? authorization : null;
+        : request.Headers.Authorization.ToString() is { Length: > 0 } authorization ? authorization
+        : session.In(request) is { } credential ? $"{(ApiKeyText.TryRead(credential, out _, out _) ? ApiKeyScheme : "Bearer")} {credential}" : null;
 
     public async Task Ended(string authorization, CancellationToken stop)
     {
@@ -40,7 +46,7 @@ sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder ad
             }
             catch (Exception) when (!stop.IsCancellationRequested)
             {
-                // That a key cannot be looked up at the moment does not make it a bad one.
+                // That a key or a revocation cannot be looked up at the moment does not make the credentials bad.
             }
             await Task.Delay(pause, clock, stop);
         }
@@ -54,7 +60,7 @@ sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder ad
             return Task.FromResult(Presented.Refused("Authorization: expected Bearer and a token, or ApiKey and a key"));
         return given.Scheme.ToLowerInvariant() switch
         {
-            "bearer" => admin.Opens(value) ? Task.FromResult(Administrator) : tokens.Read(value),
+            "bearer" => admin.Opens(value) ? Task.FromResult(Administrator) : OfToken(value),
             "apikey" => OfApiKey(value),
             "basic" => Task.FromResult(admin.Opens(PasswordOf(value)) ? Administrator : Presented.Refused("Authorization: expected user admin with the administrator's key")),
             _ => Task.FromResult(Presented.Refused("Authorization: expected Bearer and a token, or ApiKey and a key")),
@@ -67,6 +73,9 @@ sealed class Credentials(AccessOptions options, Tokens tokens, AdminKeyHolder ad
     Presented Open(string? authorization) => AuthenticationHeaderValue.TryParse(authorization, out var given) && (admin.Opens(given.Parameter) || admin.Opens(PasswordOf(given.Parameter ?? ""))) ? Administrator : new(Caller.Trusted, null);
 
     static Presented Administrator { get; } = new(new() { Role = Role.Administrator, Subject = "admin.key" }, null);
+
+    async Task<Presented> OfToken(string token) =>
+        await tokens.Read(token) is var presented && presented is { Caller: not null, Token: { } identity } && await revoked.Contain(identity) ? Presented.Refused("Authorization: expected a token that was not revoked") : presented;
 
     async Task<Presented> OfApiKey(string key)
     {

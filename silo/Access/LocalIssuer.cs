@@ -63,9 +63,10 @@ sealed class LocalIssuer : IDisposable
     /// <param name="audience">For whom it is meant.</param>
     /// <param name="now">From when it is good.</param>
     /// <param name="life">For how long.</param>
-    public string Mint(Caller caller, string audience, DateTimeOffset now, TimeSpan life)
+    /// <param name="id">By what it can be revoked; a new one where none is given.</param>
+    public string Mint(Caller caller, string audience, DateTimeOffset now, TimeSpan life, string? id = null)
     {
-        var claims = new Dictionary<string, object> { ["sub"] = caller.Subject, ["tg_role"] = RoleNames.Of(caller.Role), ["jti"] = Guid.NewGuid().ToString() };
+        var claims = new Dictionary<string, object> { ["sub"] = caller.Subject, ["tg_role"] = RoleNames.Of(caller.Role), ["jti"] = id ?? Guid.NewGuid().ToString() };
         if (caller.Party is not null) claims["tg_party"] = caller.Party;
         if (caller.District is not null) claims["tg_district"] = caller.District;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Access.Revocations;
 using TraceGrains.Silo.Access;
 
 namespace TraceGrains.Silo.Commands;
@@ -7,7 +8,7 @@ namespace TraceGrains.Silo.Commands;
 /// <summary>Signs a token with the silo's own key. Whoever can read the key file can be anybody; that is what makes the first administrator.</summary>
 sealed class TokenCommand : ICommand
 {
-    const int DaysDefault = 30, DaysMax = 366;
+    const int DaysDefault = 30, DaysMax = RevocationRules.LongestDays;
 
     public string Name => "token";
     public string Usage => "token --role ROLE [--party CODE] [--district CODE] [--name NAME] [--days N]";
@@ -24,7 +25,10 @@ sealed class TokenCommand : ICommand
         var caller = made.Caller ?? throw new ArgumentException(made.Problem);
         var options = AccessOptions.Read(context.Configuration);
         using var issuer = LocalIssuer.Open(options.KeyFile, mayMake: context.Configuration["access:key"] is null);
-        context.Out.WriteLine(issuer.Mint(caller, options.Audience, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(days)));
+        var id = Guid.NewGuid().ToString();
+        context.Out.WriteLine(issuer.Mint(caller, options.Audience, TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(days), id));
+        // Not among the output, which is the token alone.
+        context.Error.WriteLine($"token {id}: to end it before its time, mutation {{ revokeToken(id: \"{id}\") {{ refusal {{ message }} }} }}");
         return Task.FromResult(0);
     }
 }

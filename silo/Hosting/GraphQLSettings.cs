@@ -18,7 +18,7 @@ static class GraphQLSettings
             : throw new SettingException($"--graphql:{name}: expected {least} to {most}, found '{text}'");
         return new SurfaceOptions
         {
-            Origins = origins, StreamsMax = Number("streams", 0, 100_000, usual.StreamsMax),
+            Origins = origins, SignInPath = "/sign-in", StreamsMax = Number("streams", 0, 100_000, usual.StreamsMax),
             CostMax = new(Number("ledgerRows", 1_000, 1_000_000_000, usual.CostMax.LedgerRows), Number("shardMessages", 1_000, 1_000_000_000, usual.CostMax.ShardMessages)),
         };
     }

@@ -87,6 +87,7 @@ sealed partial class Startup(IGrainFactory grains, ILedger ledger, SiloOptions o
         Console.WriteLine($"""
             TraceGrains is ready: {sequence:N0} events at start, {entities:N0} entities, {ledger.Constants.ShardCount} shards, after {took.TotalSeconds:0.0} s.
               GraphQL and explorer  {at}/graphql
+              Sign-in and console   {at}/sign-in, {at}/console
               EPCIS 2.0 capture     {at}/epcis/capture  (one event: {at}/epcis/events)
               Scan, Digital Links   {at}/identify?text=…, {at}/01/…
               Health                {at}/health/ready

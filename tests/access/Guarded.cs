@@ -34,9 +34,10 @@ public sealed class Guarded : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         provider = await Provider.Start();
-        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on", "--subscriptions:private", "true", "--access:authority", provider.Address, "--access:claims:role", Provider.RoleClaim, "--access:claims:party", Provider.PartyClaim);
+        process = await SiloProcess.Start(folder, "--shards", "2", "--access", "on", "--subscriptions:private", "true", "--access:authority", provider.Address, "--access:claims:role", Provider.RoleClaim, "--access:claims:party", Provider.PartyClaim,
+            "--access:clientId", Provider.ClientId, "--access:clientSecret", Provider.ClientSecret);
         issuer = LocalIssuer.Open(Path.Combine(folder, "access-key.pem"), mayMake: false);
-        Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(2) };
+        Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>A token for a role; an enterprise's is for the given party, a district regulator's for the given district.</summary>

@@ -144,6 +144,8 @@ public sealed class HardeningTests(Guarded silo)
 
     [Theory]
     [InlineData("/graphql", "text/html")]
+    [InlineData("/sign-in", "text/html")]
+    [InlineData("/console", "text/html")]
     [InlineData("/01/09506000134352", "text/html")]
     [InlineData("/recall-answer/none", "text/html")]
     [InlineData("/labels/sheet?code=https://id.gs1.org/01/09506000134352", "text/html")]

@@ -55,6 +55,8 @@ public sealed class RoleTests(Guarded silo)
     [InlineData("GET", "/labels/qr?code=https://id.gs1.org/01/09506000134352", "cdrqeDCAU")]
     [InlineData("GET", "/health/live", "cdrqeDCAU")]
     [InlineData("GET", "/graphql/schema.graphql", "cdrqeDCAU")]
+    [InlineData("GET", "/sign-in", "cdrqeDCAU")]
+    [InlineData("GET", "/console", "cdrqeDCAU")]
     [InlineData("OPTIONS", "/epcis/events", "cdrqeDCAU")]
     [InlineData("OPTIONS", "/epcis/capture", "cdrqeDCAU")]
     [InlineData("OPTIONS", "/epcis/queries", "cdrqeDCAU")]

@@ -92,8 +92,8 @@ public sealed class SchemaTests
     {
         var (ofRecalls, ofCases) = (Enum.GetValues<Contracts.Recalls.RecallRefusal>().Select(Refusals.Name).ToList(), Enum.GetValues<Domain.Recalls.Cases.CaseRefusal>().Select(Refusals.Name).ToList());
         var ofHolds = Enum.GetValues<Contracts.Holds.HoldRefusal>().Select(Refusals.Name).ToList();
-        // What is refused of machines' keys the surface refuses itself.
-        RefusalReason[] ofKeys = [RefusalReason.TooManyKeys, RefusalReason.KeyUnknown, RefusalReason.KeyRevoked];
+        // What is refused of machines' keys and of tokens the surface refuses itself.
+        RefusalReason[] ofKeys = [RefusalReason.TooManyKeys, RefusalReason.KeyUnknown, RefusalReason.KeyRevoked, RefusalReason.TooManyRevocations];
         Assert.Equal(Enum.GetValues<RefusalReason>().Order(), ofRecalls.Concat(ofCases).Concat(ofHolds).Concat(ofKeys).Distinct().Order());
         Assert.All([ofRecalls, ofCases, ofHolds], names => Assert.Equal(names.Count, names.Distinct().Count()));
     }

@@ -9,7 +9,8 @@ namespace TraceGrains.GraphQL.Transport.Http;
 
 /// <summary>Everything that comes to <c>/graphql</c>: GraphQL over HTTP, over server-sent events in both modes of graphql-sse, over WebSockets, and people's browsers.</summary>
 sealed class GraphQLHandler(
-    OperationRunner runner, IGrainFactory grains, OriginRule origins, HttpAnswers answers, OpenStreams streams, DistinctStream distinct, ReservedStreamHandler reserved, SocketHandler sockets, IGraphQLTextSerializer serializer)
+    OperationRunner runner, IGrainFactory grains, OriginRule origins, HttpAnswers answers, OpenStreams streams, DistinctStream distinct, ReservedStreamHandler reserved, SocketHandler sockets, IGraphQLTextSerializer serializer,
+    SurfaceOptions surface)
 {
     const string Methods = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
 
@@ -87,7 +88,7 @@ sealed class GraphQLHandler(
                     $"Accept: expected {MediaTypes.GraphQLJson}, {MediaTypes.Json} or {MediaTypes.EventStream}, found '{http.Request.Headers.Accept}'");
                 return;
             case AnswerForm.Html:
-                await Explorer.ExplorerPage.Write(http.Response);
+                await Explorer.ExplorerPage.Write(http, surface.SignInPath);
                 return;
         }
         using var place = accepted.TakesEvents ? streams.Enter() : null;

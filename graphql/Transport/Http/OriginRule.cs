@@ -14,7 +14,7 @@ sealed class OriginRule(SurfaceOptions options)
     {
         var origin = request.Headers.Origin.ToString();
         if (origin.Length > 0)
-            return !IsOwn(request, origin) && !IsKnown(origin);
+            return !SameOrigin.IsOwn(request, origin) && !IsKnown(origin);
         // A page's image or script element names no origin, but the browser says where the request comes from; a person who follows a link is let in.
         return request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] != "navigate";
     }
@@ -38,8 +38,4 @@ sealed class OriginRule(SurfaceOptions options)
     }
 
     bool IsKnown(string origin) => options.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
-
-    static bool IsOwn(HttpRequest request, string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var page) && Uri.TryCreate($"{page.Scheme}://{request.Host}", UriKind.Absolute, out var ours)
-        && page.Authority.Equals(ours.Authority, StringComparison.OrdinalIgnoreCase);
 }

@@ -49,11 +49,12 @@ public sealed class FieldAccessTests
         qeDCAU: Query.commonSources Query.massBalance Query.recallCase Query.recallCases Query.recallInbox Query.recallPreview Query.violations Subscription.recallCaseProgress Subscription.violations
         DCAU: Query.drillTrend Query.masterDataList Query.transformationBalance
         qeDC: Mutation.acknowledgeRecall Mutation.answerRecall Mutation.passOnRecalledGoods Mutation.placeHold Mutation.releaseHold
+        CAU: Query.tokenRevocations
         qDC: Mutation.addCaseEvidence Mutation.agreeCaseTime Mutation.announceRecall Mutation.assessRecallCase Mutation.commitCaseDraw Mutation.completeRecallCase Mutation.drawCaseChecks Mutation.issueRecallCase Mutation.makeAnswerLink Mutation.narrowRecallCase Mutation.openRecallCase Mutation.recordCaseCheck Mutation.rescopeRecallCase Mutation.signCaseEntry Mutation.submitCaseReport Mutation.terminateRecallCase Mutation.widenRecallCase Mutation.withdrawRecallCase
         CA: Mutation.registerEnterprise
         DC: Mutation.issueRecall Mutation.withdrawRecall
         eA: Mutation.createApiKey Mutation.revokeApiKey Mutation.rotateApiKey Query.apiKeys
-        A: Mutation.erasePerson
+        A: Mutation.erasePerson Mutation.revokeToken Mutation.revokeTokensOf
         U: Query.auditLog Query.verifyAuditLog
         e: Mutation.revokeShare Mutation.share
         """;
