@@ -20,7 +20,8 @@ sealed class SessionCookie(IConfiguration configuration)
     readonly ChunkingCookieManager cookies = new() { ThrowForPartialCookies = false };
 
     /// <summary>The credential of the session to which a request belongs; null for none, and where a cookie does not count.</summary>
-    public string? In(HttpRequest request) => IsSent(request) && SameOrigin.MayActForVisitor(request) ? cookies.GetRequestCookie(request.HttpContext, NameOf(request, Name)) is { Length: > 0 and <= LengthMax } credential ? credential : null : null;
+    public string? In(HttpRequest request) =>
+        IsSent(request) && SameOrigin.MayActForVisitor(request) && cookies.GetRequestCookie(request.HttpContext, NameOf(request, Name)) is { Length: > 0 and <= LengthMax } credential ? credential : null;
 
     /// <summary>Whether a request carries the cookie, whether it counts or not.</summary>
     public bool IsSent(HttpRequest request) => request.Cookies.ContainsKey(NameOf(request, Name));

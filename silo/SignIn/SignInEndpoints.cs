@@ -67,7 +67,7 @@ static class SignInEndpoints
         if (presented.Token is { } token)
         {
             http.Features.Set(new NotedAs(presented.Caller, AuditText.Named("token", token.Id)));
-            if (await IsRevoked(revoked, token, logs) is { } problem)
+            if (await ProblemOfEnding(revoked, token, logs) is { } problem)
             {
                 if (!presented.IsSession) return Results.Problem(title: "Not revoked", detail: problem, statusCode: StatusCodes.Status503ServiceUnavailable);
                 session.Clear(http);
@@ -80,7 +80,8 @@ static class SignInEndpoints
         return new SeeOther($"/sign-in?lang={words.Of("zh", "en")}");
     }
 
-    static async Task<string?> IsRevoked(RevokedTokens revoked, Domain.Access.Revocations.TokenIdentity token, ILoggerFactory logs)
+    /// <summary>Ends a token; null, or why that could not be done.</summary>
+    static async Task<string?> ProblemOfEnding(RevokedTokens revoked, Domain.Access.Revocations.TokenIdentity token, ILoggerFactory logs)
     {
         try
         {

@@ -35,7 +35,7 @@ static class SignInPages
         <h1>{words.Of("您已登录", "You are signed in")}</h1>
         <p>{caller.Subject} · {RoleWords.Of(caller.Role, words)}</p>
         <p><a class="button" href="{returnTo}">{words.Of("继续", "Continue")}</a></p>
-        {SignOut(words)}
+        {(caller.Role == Role.Trusted ? default : SignOut(words))}
         """));
 
     /// <summary>What a browser shows for the moment in which it goes on to another page by itself.</summary>
