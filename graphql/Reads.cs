@@ -12,11 +12,14 @@ namespace TraceGrains.GraphQL;
 /// <summary>What one execution reads by key, each key once and those of many fields together: a list of a thousand steps that are asked for their events reads the ledger once or twice, not a thousand times.</summary>
 sealed class Reads(IGrainFactory grains, CancellationToken stop)
 {
+    /// <summary>Events in one look-up: a large one has megabytes.</summary>
+    const int EventsAtOnce = 100;
+
     /// <summary>Events by their places in the ledger; null where there is none.</summary>
-    public BatchedLookup<long, EventView?> Events { get; } = new(places => grains.GetGrain<IEventsGrain>(0).At(places, stop));
+    public BatchedLookup<long, EventView?> Events { get; } = new(places => grains.GetGrain<IEventsGrain>(0).At(places, stop), EventsAtOnce);
 
     /// <summary>Events by their ids: the original first, then its error declarations.</summary>
-    public BatchedLookup<string, EventView[]> EventsOf { get; } = new(ids => grains.GetGrain<IEventsGrain>(0).ByIds(ids, stop));
+    public BatchedLookup<string, EventView[]> EventsOf { get; } = new(ids => grains.GetGrain<IEventsGrain>(0).ByIds(ids, stop), EventsAtOnce);
 
     /// <summary>Master data of codes at a record time, or now.</summary>
     public BatchedLookup<(string Code, DateTimeOffset? AsOf), MasterView[]> MasterData { get; } = new(async asked =>
@@ -31,7 +34,7 @@ sealed class Reads(IGrainFactory grains, CancellationToken stop)
     });
 
     /// <summary>Recalls by their ids; null where there is none. Each is a grain of its own, and asked once.</summary>
-    public BatchedLookup<string, RecallView?> Recalls { get; } = new(ids => Task.WhenAll(ids.Select(id => grains.GetGrain<IRecallGrain>(id).View())));
+    public BatchedLookup<string, RecallView?> Recalls { get; } = new(ids => Task.WhenAll(ids.Select(id => grains.GetGrain<IRecallGrain>(id).View())), 50);
 }
 
 static class ContextReads

@@ -4,6 +4,7 @@ using TraceGrains.Contracts.Access;
 using TraceGrains.Contracts.Holds;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Access;
+using TraceGrains.Domain.Identity;
 using TraceGrains.GraphQL.Holds;
 using TraceGrains.GraphQL.Recalls;
 using TraceGrains.GraphQL.Recalls.Cases;
@@ -36,10 +37,13 @@ static class DistrictChecks
                 await CheckRecall(RecallId.ForIssuing(context.GetArgument<IssueRecallInput>("input").Id, "input.id"), "input.id");
                 break;
             case OwnCheck.PlaceHold:
-                string[] codes = [.. context.GetArgument<PlaceHoldInput>("input").Codes.Take(HoldRequest.CodesMax).Select((code, i) => GraphQL.Codes.Canonical(code, $"input.codes.{i}"))];
+                var input = context.GetArgument<PlaceHoldInput>("input");
+                await SpeaksAs(input.By, "input.by");
+                string[] codes = [.. input.Codes.Take(HoldRequest.CodesMax).Select((code, i) => GraphQL.Codes.Canonical(code, $"input.codes.{i}"))];
                 if (await district.NotToHold(codes) is { } foreign) throw Elsewhere("input.codes", "things of which some are", foreign);
                 break;
             case OwnCheck.ReleaseHold:
+                await SpeaksAs(context.GetArgument<string>("by"), "by");
                 var hold = HoldId.Read(context.GetArgument<string>("id"), "id");
                 if (await grains.GetGrain<IHoldGrain>(hold).View() is { } placed && !await district.MayRelease(placed)) throw Elsewhere("id", "a hold that was placed by the authority of your district, or on things that are all", hold);
                 break;
@@ -63,7 +67,13 @@ static class DistrictChecks
 
         async Task SpeaksFor(CaseActorInput by, string field)
         {
-            if (GraphQL.Codes.Canonical(by.Party, field) is { } party && !await district.MaySpeakFor(party)) throw Elsewhere(field, "an enterprise or authority that lies", party);
+            if (GraphQL.Codes.Canonical(by.Party, field) is { } party) await SpeaksAs(party, field);
+        }
+
+        // A name is a person's, of whom nobody knows a district.
+        async Task SpeaksAs(string by, string field)
+        {
+            if (Identifier.TryIdentify(by, out var party, out _) && !await district.MaySpeakFor(party.Code)) throw Elsewhere(field, "an enterprise or authority that lies", party.Code);
         }
 
         Task<CaseView?> View(string recall) => grains.GetGrain<IRecallCaseGrain>(recall).View();

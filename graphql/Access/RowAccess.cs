@@ -42,12 +42,7 @@ static class RowAccess
     /// <summary>Whether a code names a party or place, or may do so.</summary>
     public static bool IsOfParty(string code) => !Identifier.TryIdentify(code, out var identified, out _) || identified.Kind is CodeKind.Party or CodeKind.Location or CodeKind.Other;
 
-    static async ValueTask<bool> Any(IReadOnlyList<string> things, Viewer viewer)
-    {
-        foreach (var thing in things)
-            if (await viewer.SeesThing(thing)) return true;
-        return false;
-    }
+    static async ValueTask<bool> Any(IReadOnlyList<string> things, Viewer viewer) => (await viewer.SeesThings([.. things])).Contains(true);
 
     static async ValueTask<bool> Both(Viewer viewer, string one, string other) => await viewer.SeesParty(one) && await viewer.SeesParty(other);
 
@@ -56,6 +51,6 @@ static class RowAccess
     {
         if (viewer.Reach == Reach.District) return true;
         return viewer.Caller.Party is { } party && (of.OpenedBy is { } opener && await viewer.Own() is { } own && own.Owns(opener)
-            || await grains.GetGrain<IRecallCaseGrain>(of.Id).Party(party) is not null);
+            || await grains.GetGrain<IRecallCaseGrain>(of.Id).Concerns(party));
     }
 }

@@ -11,6 +11,17 @@ sealed class PostgresDeletedBytes(string connectionString) : IDeletedBytes
 {
     const string Table = "orleansstorage", Limits = "SET lock_timeout = '5s'; SET statement_timeout = '20s'";
 
+    /// <summary>Whether somebody may see rows as they were before a moment: copying keeps those rows for them.</summary>
+    const string OlderSnapshots =
+        """
+        SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL) AND coalesce(xact_start, query_start, backend_start) < $1)
+            OR EXISTS (SELECT FROM pg_prepared_xacts WHERE database = current_database() AND prepared < $1)
+            OR EXISTS (SELECT FROM pg_replication_slots WHERE xmin IS NOT NULL)
+            OR EXISTS (SELECT FROM pg_stat_replication WHERE backend_xmin IS NOT NULL)
+        """;
+
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(10), pause = TimeSpan.FromMilliseconds(100);
+
     public async Task Scrub()
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
@@ -19,6 +30,7 @@ sealed class PostgresDeletedBytes(string connectionString) : IDeletedBytes
         try
         {
             await Ask(connection, Limits);
+            await AwaitOlderSnapshots(connection);
             await Ask(connection, $"VACUUM FULL {Table}");
         }
         catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled)
@@ -30,9 +42,21 @@ sealed class PostgresDeletedBytes(string connectionString) : IDeletedBytes
             throw new IOException($"{Table}: the database did not copy it, as for who does not own it; names that were erased may remain in its files until it is (see the runbook)");
     }
 
-    static async Task<object?> Ask(NpgsqlConnection connection, string statement)
+    static async Task AwaitOlderSnapshots(NpgsqlConnection connection)
+    {
+        var now = (DateTime)(await Ask(connection, "SELECT clock_timestamp()"))!;
+        for (var waited = TimeSpan.Zero; await Ask(connection, OlderSnapshots, now) is true; waited += pause)
+        {
+            if (waited >= patience)
+                throw new IOException($"{Table}: a transaction, prepared transaction or standby from before still sees names that were erased, so that a copy would have them; they remain in its files until it is copied without (see the runbook)");
+            await Task.Delay(pause);
+        }
+    }
+
+    static async Task<object?> Ask(NpgsqlConnection connection, string statement, params object[] values)
     {
         await using var command = new NpgsqlCommand(statement, connection);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
         return await command.ExecuteScalarAsync();
     }
 }

@@ -160,6 +160,16 @@ public sealed class DistrictTests(Guarded silo)
         Assert.Equal($"act.by.party: expected an enterprise or authority that lies in district {Yuzhong}, found {world.B.Party}", message);
         Assert.True(IsForbidden(await silo.Ask($$"""mutation { openRecallCase(input: { by: { name: "Li", party: "{{world.B.Party}}" }, title: "t", reason: "r", scope: { product: { code: "{{world.A.Product}}" } } }) { refusal { message } } }""", Of(Yuzhong)), out message));
         Assert.StartsWith("input.by.party: ", message, StringComparison.Ordinal);
+
+        string Placing(string by) => $$"""placeHold(input: { codes: ["{{world.A.Unit(3)}}"], reason: "r", by: "{{by}}" }) { hold { id } refusal { message } }""";
+        Assert.True(IsForbidden(await silo.Ask("mutation { " + Placing(world.B.Party) + " }", Of(Yuzhong)), out message));
+        Assert.StartsWith("input.by: ", message, StringComparison.Ordinal);
+        // What an authority placed, also in an enterprise's name, is not the enterprise's to release; nor is anything released in the name of who lies elsewhere.
+        var hold = (await Do(Placing(world.A.Party), Of(Yuzhong))).GetProperty("hold").GetProperty("id").GetString()!;
+        string Releasing(string by) => $$"""mutation { releaseHold(id: "{{hold}}", reason: "r", by: "{{by}}") { refusal { message } } }""";
+        Assert.True(IsForbidden(await silo.Ask(Releasing(world.A.Party), silo.Token(Role.Quality, world.A.Party)), out _));
+        Assert.True(IsForbidden(await silo.Ask(Releasing(world.B.Party), Of(Yuzhong)), out message));
+        Assert.StartsWith("by: ", message, StringComparison.Ordinal);
     }
 
     [Fact]

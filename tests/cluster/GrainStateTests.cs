@@ -122,6 +122,20 @@ public sealed class GrainStateTests : IAsyncLifetime
         Assert.Contains("runbook", failure.Message);
     }
 
+    [Fact]
+    public async Task Erasing_gives_up_where_somebody_still_sees_what_was_before()
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var reading = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        await using var command = new Npgsql.NpgsqlCommand("SELECT 1", connection, reading);
+        await command.ExecuteScalarAsync();
+        var failure = await Assert.ThrowsAsync<IOException>(() => host.Services.GetRequiredService<IDeletedBytes>().Scrub());
+        Assert.Contains("from before", failure.Message);
+        await reading.RollbackAsync();
+        await host.Services.GetRequiredService<IDeletedBytes>().Scrub();
+    }
+
     /// <summary>Everybody writes at once; who could, answers what it wrote.</summary>
     async Task<GrainState<RecallState>?[]> Race(GrainId id, Func<int, GrainState<RecallState>> read)
     {

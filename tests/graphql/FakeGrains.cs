@@ -226,6 +226,8 @@ sealed class FakeCase(FakeGrains grains, string id) : IRecallCaseGrain
 
     public Task<CasePartyView[]> Parties(string? after, int first) => Task.FromResult(grains.Parties.Where(party => string.CompareOrdinal(party.Party ?? "", after) > 0 || after is null).Take(first).ToArray());
 
+    public async Task<bool> Concerns(string party) => await Party(party) is not null;
+
     public Task<CasePartyView?> Party(string party) => Task.FromResult(grains.Parties.Find(one => one.Party == party));
 
     public Task<CaseGoods> Goods(string? party, string? after, int first) => Task.FromResult(new CaseGoods

@@ -12,6 +12,8 @@ public static class Metering
 {
     internal const string Key = "tg.operation";
 
+    static readonly Guid thisProcess = Guid.NewGuid();
+
     static readonly ConcurrentDictionary<Guid, OperationMeter> open = [];
 
     /// <summary>Counts rows read from the ledger.</summary>
@@ -34,10 +36,31 @@ public static class Metering
     {
         if (RequestContext.Get(Key) is not MeterTicket ticket) return;
         if (open.TryGetValue(ticket.Id, out var meter)) meter.Add(cost);
-        else ticket.Home?.Spent(ticket.Id, cost);
+        // What began here and is closed is over.
+        else if (ticket.Process != thisProcess) ticket.Home?.Spent(ticket.Id, cost);
     }
 
-    internal static void Open(Guid id, OperationMeter meter) => open[id] = meter;
+    /// <summary>Begins work that is for everybody, or goes on when an operation has ended: it is nobody's cost, whoever happens to begin it.</summary>
+    public static T Apart<T>(Func<T> work) where T : Task
+    {
+        var ticket = RequestContext.Get(Key);
+        if (ticket is null) return work();
+        RequestContext.Remove(Key);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            RequestContext.Set(Key, ticket);
+        }
+    }
+
+    internal static MeterTicket Open(Guid id, OperationMeter meter, IMeterHome? home)
+    {
+        open[id] = meter;
+        return new(id, home, thisProcess);
+    }
 
     internal static void Close(Guid id) => open.TryRemove(id, out _);
 
@@ -56,7 +79,7 @@ public static class Metering
 [GenerateSerializer]
 [Immutable]
 [Alias("tg.MeterTicket")]
-sealed record MeterTicket([property: Id(0)] Guid Id, [property: Id(1)] IMeterHome? Home);
+sealed record MeterTicket([property: Id(0)] Guid Id, [property: Id(1)] IMeterHome? Home, [property: Id(2)] Guid Process);
 
 /// <summary>The process where operations began.</summary>
 [Alias("tg.IMeterHome")]

@@ -20,8 +20,7 @@ public sealed class OperationMeter : IDisposable
     public static OperationMeter Begin(OperationCost limit, IMeterHome? home, CancellationToken nobodyWaits = default)
     {
         var meter = new OperationMeter(limit, nobodyWaits);
-        Metering.Open(meter.id, meter);
-        RequestContext.Set(Metering.Key, new MeterTicket(meter.id, home));
+        RequestContext.Set(Metering.Key, Metering.Open(meter.id, meter, home));
         return meter;
     }
 
@@ -31,10 +30,10 @@ public sealed class OperationMeter : IDisposable
     /// <summary>Whether it has cost more than it may.</summary>
     public bool IsOver => isOver;
 
-    /// <summary>Told when it has cost more than it may, or nobody waits any longer; never where it has to finish.</summary>
+    /// <summary>Told when it has cost more than it may, or nobody waits any longer; what it is to grains where it has to finish: never.</summary>
     public CancellationToken Stop => hasToFinish ? default : over.Token;
 
-    /// <summary>What changes something is not cut short: it is counted on without a limit, and goes on when nobody waits.</summary>
+    /// <summary>What changes something has no limit, and what grains have begun for it is not cut short.</summary>
     public void LetFinish() => hasToFinish = true;
 
     internal void Add(OperationCost cost)

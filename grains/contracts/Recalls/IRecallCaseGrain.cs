@@ -25,6 +25,9 @@ public interface IRecallCaseGrain : IGrainWithStringKey
     /// <summary>How one party stands in the case; null when it has nothing to do with it.</summary>
     [Alias("Party")] [ResponseTimeout("00:02:00")] Task<CasePartyView?> Party(string party);
 
+    /// <summary>Whether a party was told of the case, said something in it, or, while it is open, has something to answer for.</summary>
+    [Alias("Concerns")] [ResponseTimeout("00:02:00")] Task<bool> Concerns(string party);
+
     /// <summary>What a party still has to answer for; at most 10,000 things at once. Null party: goods of which nobody is known to have them.</summary>
     [Alias("Goods")] [ResponseTimeout("00:02:00")] Task<CaseGoods> Goods(string? party, string? after, int first);
 

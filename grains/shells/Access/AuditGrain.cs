@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Access;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Access.Audit;
 using TraceGrains.Ledger;
@@ -35,7 +36,7 @@ sealed partial class AuditGrain(IAuditLog log, TimeProvider clock, ILogger<Audit
         if (!isWriting)
         {
             isWriting = true;
-            _ = Write();
+            _ = Metering.Apart(Write);
         }
         return done.Task;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Holds;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Queries;
@@ -86,7 +87,7 @@ sealed partial class SequencerGrain(ILedger ledger, TimeProvider clock, ILogger<
         if (!isPumping)
         {
             isPumping = true;
-            _ = Pump();
+            _ = Metering.Apart(Pump);
         }
         return mine.Answer.Task;
     }

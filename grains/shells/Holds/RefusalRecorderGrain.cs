@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Holds;
 using TraceGrains.Domain.Holds;
 using TraceGrains.Domain.Lineage;
@@ -45,7 +46,7 @@ sealed partial class RefusalRecorderGrain(TimeProvider clock, ILogger<RefusalRec
         if (!isWriting && waiting.Count > 0)
         {
             isWriting = true;
-            _ = Write();
+            _ = Metering.Apart(Write);
         }
         return Task.CompletedTask;
     }

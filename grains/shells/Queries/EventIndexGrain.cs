@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Queries;
@@ -38,12 +39,12 @@ sealed partial class EventIndexGrain(ILedger ledger, IEventIndex index, ILogger<
     public async Task CatchUp(long through)
     {
         while (indexed < through)
-            await (feeding ??= Feed());
+            await (feeding ??= Metering.Apart(Feed));
     }
 
     public Task Tell(long head)
     {
-        if (indexed < head) feeding ??= Feed();
+        if (indexed < head) feeding ??= Metering.Apart(Feed);
         return Task.CompletedTask;
     }
 

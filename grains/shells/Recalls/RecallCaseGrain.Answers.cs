@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
@@ -124,7 +125,7 @@ sealed partial class RecallCaseGrain
         var head = (await ledger.ReadHead()).Sequence;
         var isGood = stocks is { Stock.IsFaulted: false } known
             && (known.Head == head || !fresh && known.Took > quickWalk && Stopwatch.GetElapsedTime(known.BegunAt) < (known.Stock.IsCompleted ? oldest : TimeSpan.MaxValue));
-        if (!isGood) stocks = new(head, answered.Version, Stopwatch.GetTimestamp(), WorkOut());
+        if (!isGood) stocks = new(head, answered.Version, Stopwatch.GetTimestamp(), Metering.Apart(WorkOut));
         var kept = stocks!;
         var stock = await kept.Stock;
         if (kept.Took == TimeSpan.MaxValue) kept.Took = Stopwatch.GetElapsedTime(kept.BegunAt);
@@ -152,6 +153,14 @@ sealed partial class RecallCaseGrain
         var number = await Number(party) is var known and not 0 ? known : -1;
         var stock = (await Stocks()).GetValueOrDefault(number) is { } found ? Left(number, found) : null;
         return stock is null && !file.Parties.ContainsKey(party) ? null : (await Named([PartyView(party, stock)]))[0];
+    }
+
+    public async Task<bool> Concerns(string party)
+    {
+        await ReadOn();
+        if (file is null) return false;
+        // Who got goods when the case was closed already is not told of it; working that out for every case there ever was would take a walk each.
+        return file.Parties.ContainsKey(party) || file.State is not (CaseState.Terminated or CaseState.Withdrawn) && await Number(party) is var number and not 0 && (await Stocks()).ContainsKey(number);
     }
 
     async Task<CasePartyView[]> Named(CasePartyView[] parties)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Access;
 using TraceGrains.Domain.Events;
@@ -194,12 +195,12 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         if (!isAwaitingSpread && file is { State: CaseState.Issued })
         {
             isAwaitingSpread = true;
-            _ = InBackground(AwaitSpread);
+            _ = Metering.Apart(() => InBackground(AwaitSpread));
         }
         // Whoever got goods by what was just recorded is to be told at once, not at the next pulse.
         if (file?.Entries is not [.., var last] || last.Number <= pulsedFor || last.Entry is not (CaseEntry.Spread or CaseEntry.Widened or CaseEntry.PassedOn)) return;
         pulsedFor = last.Number;
-        _ = InBackground(Pulse);
+        _ = Metering.Apart(() => InBackground(Pulse));
     }
 
     async Task AwaitSpread()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Storage;
 using TraceGrains.Contracts.Capture;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Lineage;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
@@ -46,12 +47,12 @@ sealed partial class RecallGrain(
         kept = stored.State.Request is null ? null : stored.State;
         await TakeUp();
         if (current is null) return;
-        if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Begin);
+        if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = Metering.Apart(() => InBackground(Begin));
         else
         {
             // Counts are not stored, and the activation before may have gone before everything was on record.
             await Count();
-            _ = InBackground(PutOnRecord);
+            _ = Metering.Apart(() => InBackground(PutOnRecord));
         }
     }
 
@@ -105,7 +106,7 @@ sealed partial class RecallGrain(
                 if (await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:issued", scope.Epcs, scope.Quantities), with) is { } overtaken) return overtaken;
                 await TakeUp();
                 Bump();
-                _ = InBackground(Begin);
+                _ = Metering.Apart(() => InBackground(Begin));
                 await Store();
                 return new() { Recall = await Show() };
             }
@@ -139,7 +140,7 @@ sealed partial class RecallGrain(
             if (query is not null) await GrainFactory.GetGrain<ISequencerGrain>(0).Watch(new(Id, long.MaxValue, new()));
             await Store();
             await Count();
-            _ = InBackground(PutOnRecord);
+            _ = Metering.Apart(() => InBackground(PutOnRecord));
             return new() { Recall = await Show() };
         }
         finally
@@ -163,7 +164,7 @@ sealed partial class RecallGrain(
     {
         if (current is not null) return;
         await TakeUp();
-        if (current is { WithdrawnAt: null }) _ = InBackground(Begin);
+        if (current is { WithdrawnAt: null }) _ = Metering.Apart(() => InBackground(Begin));
     }
 
     public async Task<RecallView?> View()
@@ -218,7 +219,7 @@ sealed partial class RecallGrain(
         }
         await PutOnRecord();
         // The order that issued it may have died before it got here.
-        if (query is not null && !isBeginning && current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Begin);
+        if (query is not null && !isBeginning && current is { EffectiveAt: null, WithdrawnAt: null }) _ = Metering.Apart(() => InBackground(Begin));
         return Watched();
     }
 
@@ -244,7 +245,7 @@ sealed partial class RecallGrain(
         isRecordingAsked = true;
         if (isRecording || current is null) return;
         isRecording = true;
-        _ = InBackground(Record);
+        _ = Metering.Apart(() => InBackground(Record));
     }
 
     async Task Record()

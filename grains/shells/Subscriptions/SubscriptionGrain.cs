@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Storage;
+using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Subscriptions;
 using TraceGrains.Domain.Access;
@@ -140,7 +141,7 @@ sealed partial class SubscriptionGrain(
         isWoken = true;
         if (isPumping || !Exists || gone.IsCancellationRequested) return;
         isPumping = true;
-        _ = Pump();
+        _ = Metering.Apart(Pump);
     }
 
     async Task Pump()

@@ -78,7 +78,9 @@ static class SubscriptionEndpoints
             await End(grains, query.Key, id);
             return QueryProblems.NoSuchName("queries", name);
         }
-        http.Response.Headers.Location = $"{EpcisEndpoints.Root}/queries/{Uri.EscapeDataString(name)}/subscriptions/{id}";
+        // Whose query was meant has to be said again where several have the name.
+        var whose = http.Request.Query["owner"].ToString() is { Length: > 0 } named ? "?owner=" + Uri.EscapeDataString(named) : "";
+        http.Response.Headers.Location = $"{EpcisEndpoints.Root}/queries/{Uri.EscapeDataString(name)}/subscriptions/{id}{whose}";
         http.Response.StatusCode = StatusCodes.Status201Created;
         return SubscriptionBody.Of(view);
     }

@@ -37,6 +37,7 @@ public sealed class CostTests : IDisposable
         var chain = await CostOf(() => system.Grains.GetGrain<Contracts.Custody.IBatchGrain>(lot).Chain(0, 100));
         Assert.InRange(chain.LedgerRows, 2, 10);
         Assert.Equal(default, await CostOf(() => Task.CompletedTask));
+        Assert.Equal(default, await CostOf(() => Metering.Apart(() => system.Lineage.Trace(new() { Code = lot }))));
     }
 
     [Fact]
