@@ -51,7 +51,7 @@ static class Limits
     /// </summary>
     public const int ComplexityMax = 200_000;
 
-    /// <summary>Rows of the ledger that one question may read: a dry run with its balance reads some five for each thing, of a million things.</summary>
+    /// <summary>Rows of the ledger that one question may read: a dry run with its balance reads some four for each thing, of a million things, and its pages are worked out anew.</summary>
     public const long LedgerRowsMax = 10_000_000;
 
     /// <summary>Questions to lineage shards that one question may lead to.</summary>
