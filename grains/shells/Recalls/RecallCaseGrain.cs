@@ -195,12 +195,12 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         if (!isAwaitingSpread && file is { State: CaseState.Issued })
         {
             isAwaitingSpread = true;
-            _ = Metering.Apart(() => InBackground(AwaitSpread));
+            _ = InBackground(AwaitSpread);
         }
         // Whoever got goods by what was just recorded is to be told at once, not at the next pulse.
         if (file?.Entries is not [.., var last] || last.Number <= pulsedFor || last.Entry is not (CaseEntry.Spread or CaseEntry.Widened or CaseEntry.PassedOn)) return;
         pulsedFor = last.Number;
-        _ = Metering.Apart(() => InBackground(Pulse));
+        _ = InBackground(Pulse);
     }
 
     async Task AwaitSpread()
@@ -223,7 +223,9 @@ sealed partial class RecallCaseGrain(ILedger ledger, TimeProvider clock, ILogger
         await Act(CaseActor.System, "spread", spread);
     }
 
-    async Task InBackground(Func<Task> work)
+    Task InBackground(Func<Task> work) => Metering.Apart(() => UntilDone(work));
+
+    async Task UntilDone(Func<Task> work)
     {
         while (!gone.IsCancellationRequested)
             try

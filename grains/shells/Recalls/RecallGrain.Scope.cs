@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using TraceGrains.Contracts.Capture;
-using TraceGrains.Contracts.Costs;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.Domain.Events;
 using TraceGrains.Domain.Lineage;
@@ -187,7 +186,7 @@ sealed partial class RecallGrain
         if (change.Left.Length > 0) unrecorded.Enqueue((RecallNoticeKind.Narrowed, change.Left));
         if (isRecordingChanges || unrecorded.Count == 0) return;
         isRecordingChanges = true;
-        _ = Metering.Apart(() => InBackground(RecordChanges));
+        _ = InBackground(RecordChanges);
     }
 
     async Task RecordChanges()

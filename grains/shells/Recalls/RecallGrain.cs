@@ -47,12 +47,12 @@ sealed partial class RecallGrain(
         kept = stored.State.Request is null ? null : stored.State;
         await TakeUp();
         if (current is null) return;
-        if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = Metering.Apart(() => InBackground(Begin));
+        if (current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Begin);
         else
         {
             // Counts are not stored, and the activation before may have gone before everything was on record.
             await Count();
-            _ = Metering.Apart(() => InBackground(PutOnRecord));
+            _ = InBackground(PutOnRecord);
         }
     }
 
@@ -106,7 +106,7 @@ sealed partial class RecallGrain(
                 if (await Append(RecallNoticeEvent.Build(notice, clock.GetUtcNow(), $"{Id}:issued", scope.Epcs, scope.Quantities), with) is { } overtaken) return overtaken;
                 await TakeUp();
                 Bump();
-                _ = Metering.Apart(() => InBackground(Begin));
+                _ = InBackground(Begin);
                 await Store();
                 return new() { Recall = await Show() };
             }
@@ -140,7 +140,7 @@ sealed partial class RecallGrain(
             if (query is not null) await GrainFactory.GetGrain<ISequencerGrain>(0).Watch(new(Id, long.MaxValue, new()));
             await Store();
             await Count();
-            _ = Metering.Apart(() => InBackground(PutOnRecord));
+            _ = InBackground(PutOnRecord);
             return new() { Recall = await Show() };
         }
         finally
@@ -164,7 +164,7 @@ sealed partial class RecallGrain(
     {
         if (current is not null) return;
         await TakeUp();
-        if (current is { WithdrawnAt: null }) _ = Metering.Apart(() => InBackground(Begin));
+        if (current is { WithdrawnAt: null }) _ = InBackground(Begin);
     }
 
     public async Task<RecallView?> View()
@@ -219,7 +219,7 @@ sealed partial class RecallGrain(
         }
         await PutOnRecord();
         // The order that issued it may have died before it got here.
-        if (query is not null && !isBeginning && current is { EffectiveAt: null, WithdrawnAt: null }) _ = Metering.Apart(() => InBackground(Begin));
+        if (query is not null && !isBeginning && current is { EffectiveAt: null, WithdrawnAt: null }) _ = InBackground(Begin);
         return Watched();
     }
 
@@ -245,7 +245,7 @@ sealed partial class RecallGrain(
         isRecordingAsked = true;
         if (isRecording || current is null) return;
         isRecording = true;
-        _ = Metering.Apart(() => InBackground(Record));
+        _ = InBackground(Record);
     }
 
     async Task Record()
@@ -274,7 +274,9 @@ sealed partial class RecallGrain(
     }
 
     /// <summary>Runs on this grain's own scheduler, outside any call; a failure is tried again until the grain goes.</summary>
-    async Task InBackground(Func<Task> work)
+    Task InBackground(Func<Task> work) => Metering.Apart(() => UntilDone(work));
+
+    async Task UntilDone(Func<Task> work)
     {
         while (!gone.IsCancellationRequested)
             try
