@@ -79,7 +79,7 @@ static class SubscriptionEndpoints
             return QueryProblems.NoSuchName("queries", name);
         }
         // Whose query was meant has to be said again where several have the name.
-        var whose = http.Request.Query["owner"].ToString() is { Length: > 0 } named ? "?owner=" + Uri.EscapeDataString(named) : "";
+        var whose = http.Request.Query[NamedQueryEndpoints.Owner].ToString() is { Length: > 0 } named ? $"?{NamedQueryEndpoints.Owner}={Uri.EscapeDataString(named)}" : "";
         http.Response.Headers.Location = $"{EpcisEndpoints.Root}/queries/{Uri.EscapeDataString(name)}/subscriptions/{id}{whose}";
         http.Response.StatusCode = StatusCodes.Status201Created;
         return SubscriptionBody.Of(view);
@@ -100,7 +100,7 @@ static class SubscriptionEndpoints
 
     static async Task<IResult> Delete(string name, string id, HttpContext http, IGrainFactory grains)
     {
-        if (await Find(http, grains, name, id) is null || await QueryOf(http, grains, name, id) is not { } query) return SubscriptionProblems.NoSuchSubscription(id);
+        if (await QueryOf(http, grains, name, id) is not { } query || !await IsOwn(http, Grain(grains, id))) return SubscriptionProblems.NoSuchSubscription(id);
         await End(grains, query, id);
         return Results.NoContent();
     }
