@@ -2,7 +2,6 @@ using System.ComponentModel;
 using GraphQL;
 using TraceGrains.Contracts.Custody;
 using TraceGrains.Contracts.Lineage;
-using TraceGrains.Contracts.Queries;
 using TraceGrains.Contracts.Recalls;
 using TraceGrains.GraphQL.Lineage;
 using TraceGrains.GraphQL.MasterData;

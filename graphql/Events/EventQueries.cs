@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using GraphQL;
-using TraceGrains.Contracts.Custody;
 using TraceGrains.Domain.Identity;
 using TraceGrains.GraphQL.Errors;
 using TraceGrains.GraphQL.Events;
